@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a unit of the text is; the names follow the glossary of the Zasady techniki prawodawczej.
+    """What a unit of the text is; named as in the Zasady techniki prawodawczej.
 
     ``HEADING``, ``PARAGRAPH``, ``TABLE``, ``PREAMBLE`` and ``COMMON_ENDING`` (część wspólna) bear
     no mark; all others are numbered.
