@@ -1,0 +1,32 @@
+"""Looking consultations up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.consultations.models import Consultation
+from app.platform.db import db
+
+
+def all_consultations() -> Sequence[Consultation]:
+    """Every consultation with its rounds, the newest first."""
+    return db.session.scalars(
+        sa.select(Consultation).order_by(Consultation.year.desc(), Consultation.id.desc())
+    ).all()
+
+
+def consultation_by_slug(slug: str) -> Consultation | None:
+    """The consultation under an address, with its rounds."""
+    return db.session.scalar(sa.select(Consultation).where(Consultation.slug == slug))
+
+
+def locked(consultation_id: int) -> Consultation:
+    """The consultation with its row locked until the end of the transaction: lock, then count."""
+    return db.session.scalars(
+        sa.select(Consultation)
+        .where(Consultation.id == consultation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

@@ -1,0 +1,125 @@
+"""Making and publishing editions: units become provisions with permanent numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.accounts.models import User
+from app.consultations.actions import touch
+from app.documents import rendering
+from app.documents.models import Document, Edition, Provision, SourceFile, Wording
+from app.journal.actions import record
+from app.legaltext.citation import citations
+from app.legaltext.units import Unit, Units, walk
+from app.platform.db import db
+
+
+def store_edition(
+    document: Document,
+    units: Units,
+    *,
+    title: str,
+    at: datetime,
+    note: str = "",
+    source_file: SourceFile | None = None,
+    based_on: Edition | None = None,
+) -> tuple[Edition, dict[str, Provision]]:
+    """Keep a text as the document's next edition, not yet published.
+
+    A unit whose id is the number of a provision of this document *is* that provision; every other
+    unit gets a new one. Returns the edition and the provisions under the ids the units came with.
+    """
+    document = _locked(document)
+    provisions = _provisions(document, units)
+    numbered = _with_numbers(units, provisions)
+    newest = db.session.scalar(
+        sa.select(sa.func.max(Edition.number)).where(Edition.document_id == document.id)
+    )
+    edition = Edition(
+        document_id=document.id,
+        number=(newest or 0) + 1,
+        title=title,
+        note=note,
+        source_file_id=source_file.id if source_file else None,
+        based_on_id=based_on.id if based_on else None,
+        created_at=at,
+        body=rendering.body(numbered),
+        contents=rendering.contents(numbered),
+    )
+    db.session.add(edition)
+    db.session.flush()
+    db.session.add_all(_wordings(edition, numbered, provisions))
+    db.session.flush()
+    return edition, provisions
+
+
+def _locked(document: Document) -> Document:
+    return db.session.scalars(
+        sa.select(Document)
+        .where(Document.id == document.id)
+        .with_for_update(of=Document)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _provisions(document: Document, units: Units) -> dict[str, Provision]:
+    known = {
+        str(p.number): p
+        for p in db.session.scalars(
+            sa.select(Provision).where(Provision.document_id == document.id)
+        )
+    }
+    found: dict[str, Provision] = {}
+    for unit in walk(units):
+        provision = known.get(unit.id)
+        if provision is None:
+            document.last_provision_number += 1
+            provision = Provision(document_id=document.id, number=document.last_provision_number)
+            db.session.add(provision)
+        found[unit.id] = provision
+    db.session.flush()
+    return found
+
+
+def _with_numbers(units: Units, provisions: dict[str, Provision]) -> Units:
+    def renamed(unit: Unit) -> Unit:
+        number = str(provisions[unit.id].number)
+        return replace(unit, id=number, children=tuple(renamed(c) for c in unit.children))
+
+    return tuple(renamed(unit) for unit in units)
+
+
+def _wordings(edition: Edition, units: Units, provisions: dict[str, Provision]) -> list[Wording]:
+    ids = {str(p.number): p.id for p in provisions.values()}
+    cited = citations(units)
+    return [
+        Wording(
+            edition_id=edition.id,
+            provision_id=ids[row.unit.id],
+            parent_id=ids[row.parent_id] if row.parent_id else None,
+            section_id=ids[row.section_id],
+            position=position,
+            depth=row.depth,
+            kind=row.unit.kind,
+            mark=row.unit.mark,
+            text=row.unit.text,
+            citation=cited.get(row.unit.id, ""),
+        )
+        for position, row in enumerate(rendering.placed(units))
+    ]
+
+
+def make_public(edition: Edition, *, by: User | None, at: datetime) -> None:
+    """Publish an edition: from now on it never changes, and it is what people read and amend."""
+    from app.documents.comparison import compare_with_earlier
+
+    edition.published_at = at
+    edition.published_by_id = by.id if by else None
+    db.session.flush()
+    compare_with_earlier(edition, at=at)
+    consultation = edition.document.consultation
+    record("published", edition, by=by, at=at, scope=consultation)
+    touch(consultation.id)

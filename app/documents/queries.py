@@ -1,0 +1,149 @@
+"""Looking documents, editions and provisions up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import undefer
+
+from app.consultations.models import Consultation
+from app.documents.models import Comparison, Document, DraftImport, Edition, Provision, Wording
+from app.legaltext.units import Unit, Units
+from app.platform.db import db
+
+
+def documents_of(consultation: Consultation) -> Sequence[Document]:
+    """The documents of a consultation with their editions, in the office's order."""
+    return (
+        db.session.scalars(
+            sa.select(Document)
+            .where(Document.consultation_id == consultation.id)
+            .options(sa.orm.selectinload(Document.editions))
+            .order_by(Document.position, Document.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def document_by_slug(consultation: Consultation, slug: str) -> Document | None:
+    """The document of a consultation under an address."""
+    return db.session.scalar(
+        sa.select(Document).where(
+            Document.consultation_id == consultation.id, Document.slug == slug
+        )
+    )
+
+
+def latest_edition(document: Document, *, with_body: bool = False) -> Edition | None:
+    """The published edition with the highest number."""
+    statement = (
+        sa.select(Edition)
+        .where(Edition.document_id == document.id, Edition.published_at.is_not(None))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+    if with_body:
+        statement = statement.options(undefer(Edition.body), undefer(Edition.contents))
+    return db.session.scalar(statement)
+
+
+def edition_by_number(
+    document: Document, number: int, *, with_body: bool = False
+) -> Edition | None:
+    """An edition, published or not: who may see it is asked elsewhere."""
+    statement = sa.select(Edition).where(
+        Edition.document_id == document.id, Edition.number == number
+    )
+    if with_body:
+        statement = statement.options(undefer(Edition.body), undefer(Edition.contents))
+    return db.session.scalar(statement)
+
+
+def published_editions(document: Document) -> Sequence[Edition]:
+    """The published editions, the first one first."""
+    return db.session.scalars(
+        sa.select(Edition)
+        .where(Edition.document_id == document.id, Edition.published_at.is_not(None))
+        .order_by(Edition.number)
+    ).all()
+
+
+def provision_by_number(document: Document, number: int) -> Provision | None:
+    """The provision with a permanent number."""
+    return db.session.scalar(
+        sa.select(Provision).where(Provision.document_id == document.id, Provision.number == number)
+    )
+
+
+def wordings_of(edition: Edition) -> Sequence[Wording]:
+    """Every wording of an edition in reading order, each with its provision; one query."""
+    return db.session.scalars(
+        sa.select(Wording).where(Wording.edition_id == edition.id).order_by(Wording.position)
+    ).all()
+
+
+def wordings_of_section(edition: Edition, section_id: int) -> Sequence[Wording]:
+    """The wordings of one § and what stands beneath it, in reading order."""
+    return db.session.scalars(
+        sa.select(Wording)
+        .where(Wording.edition_id == edition.id, Wording.section_id == section_id)
+        .order_by(Wording.position)
+    ).all()
+
+
+def wording_of(edition: Edition, provision: Provision) -> Wording | None:
+    """The wording of a provision in an edition; ``None`` when it does not stand there."""
+    return db.session.get(Wording, (edition.id, provision.id))
+
+
+def history_of(provision: Provision) -> Sequence[Wording]:
+    """The wordings of a provision in all published editions, the first one first."""
+    return db.session.scalars(
+        sa.select(Wording)
+        .join(Edition)
+        .where(Wording.provision_id == provision.id, Edition.published_at.is_not(None))
+        .options(sa.orm.joinedload(Wording.edition))
+        .order_by(Edition.number)
+    ).all()
+
+
+def units_of(wordings: Sequence[Wording]) -> Units:
+    """The tree of provisions; a unit's id is the provision's permanent number as text.
+
+    ``wordings`` may be a part of an edition: a row whose parent is not among them is a root.
+    """
+    numbers = {row.provision_id: str(row.provision.number) for row in wordings}
+    children: dict[int | None, list[Wording]] = {}
+    for row in wordings:
+        parent = row.parent_id if row.parent_id in numbers else None
+        children.setdefault(parent, []).append(row)
+    made: dict[int, Unit] = {}
+    for row in reversed(wordings):
+        made[row.provision_id] = Unit(
+            id=numbers[row.provision_id],
+            kind=row.kind,
+            mark=row.mark,
+            text=row.text,
+            children=tuple(made[c.provision_id] for c in children.get(row.provision_id, ())),
+        )
+    return tuple(made[row.provision_id] for row in children.get(None, ()))
+
+
+def comparison_of(old: Edition, new: Edition) -> Comparison | None:
+    """The stored comparison of two published editions."""
+    return db.session.get(Comparison, (old.id, new.id))
+
+
+def imports_of(consultation: Consultation) -> Sequence[DraftImport]:
+    """Drafts on their way in: neither confirmed nor dropped, the newest first."""
+    return db.session.scalars(
+        sa.select(DraftImport)
+        .where(
+            DraftImport.consultation_id == consultation.id,
+            DraftImport.confirmed_at.is_(None),
+            DraftImport.dropped_at.is_(None),
+        )
+        .order_by(DraftImport.id.desc())
+    ).all()

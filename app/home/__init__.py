@@ -1,0 +1,1 @@
+"""The front door: the home page, pages about the service, language and health."""

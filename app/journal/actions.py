@@ -1,0 +1,44 @@
+"""Writing in the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.accounts.models import User
+from app.journal.models import Entry
+from app.platform.db import Base, db
+
+
+def record(
+    action: str,
+    subject: Base,
+    *,
+    by: User | None,
+    at: datetime,
+    scope: Base | None = None,
+    reason: str = "",
+    **details: Any,
+) -> Entry:
+    """Add what has just been done to ``subject`` to the journal, in the same transaction.
+
+    ``by`` is ``None`` for a person without an account. ``details`` must be JSON values and hold
+    no personal data: the journal is never erased.
+    """
+    db.session.flush()
+    entry = Entry(
+        at=at,
+        by_id=getattr(by, "id", None),
+        action=action,
+        subject=name_of(subject),
+        scope=name_of(scope) if scope is not None else "",
+        reason=reason,
+        details=details,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def name_of(thing: Base) -> str:
+    """How the journal calls a row: its table and its primary key, ``"remark:12"``."""
+    return f"{thing.__tablename__}:{thing.id}"  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The desks of the office: what is due, what to answer, what to hide and restore."""

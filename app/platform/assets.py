@@ -1,0 +1,46 @@
+"""Addresses of static files that change with their content, so browsers may keep them forever."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+
+@cache
+def _fingerprint(folder: str, name: str) -> str:
+    try:
+        return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:10]
+    except OSError:
+        return "missing"
+
+
+def asset(name: str) -> str:
+    """The address of a file in ``static/`` with its fingerprint."""
+    return url_for("static", filename=name, v=_fingerprint(str(current_app.static_folder), name))
+
+
+@cache
+def build(folder: str) -> str:
+    """A fingerprint of all templates and static files: what a page looks like besides its data."""
+    digest = hashlib.sha256()
+    root = Path(folder)
+    for path in sorted([*root.glob("templates/**/*.html"), *root.glob("static/**/*")]):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    for path in sorted(root.glob("app/**/*.po")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def init_app(app: Flask) -> None:
+    """Let templates say ``asset("css/app.css")`` and browsers keep what they got."""
+    app.jinja_env.globals["asset"] = asset
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static" and request.args.get("v"):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

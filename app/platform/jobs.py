@@ -1,0 +1,47 @@
+"""The job worker: huey on a SQLite file by default, on Redis where ``REDIS_URL`` is set."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from huey import RedisHuey, SqliteHuey, crontab
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _open() -> Any:
+    address = os.environ.get("REDIS_URL")
+    if address:
+        return RedisHuey("wspolpis", url=address)
+    folder = Path(os.environ.get("INSTANCE_PATH") or ROOT / "instance")
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("wspolpis", filename=str(folder / "jobs.sqlite3"))
+
+
+huey = _open()
+
+
+def _deliver() -> None:
+    from app import create_app
+    from app.platform import mail
+    from app.platform.clock import now
+
+    app = create_app()
+    with app.app_context():
+        url = app.config["SMTP_URL"]
+        if url:
+            mail.deliver_due(lambda: mail.open_smtp(url), now())
+
+
+@huey.task()
+def deliver_mail() -> None:
+    """Deliver what is in the outbox, soon after it was put there."""
+    _deliver()
+
+
+@huey.periodic_task(crontab(minute="*"))
+def sweep_mail() -> None:
+    """Deliver what a lost hint, a dead worker or a failed attempt has left behind."""
+    _deliver()

@@ -1,0 +1,85 @@
+"""Polish first: the language of a page, and how dates, numbers and time spans are said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel import dates
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from flask_babel import ngettext as _n
+
+from app.platform.clock import TOWN_ZONE, local, now
+
+babel = Babel()
+
+LANGUAGES = {"pl": "Polski", "en": "English"}
+
+#: The cookie that remembers a choice of language; set only when somebody chooses.
+COOKIE = "jezyk"
+
+
+def locale_name() -> str:
+    """``"pl"``, unless the reader has chosen English."""
+    if has_request_context() and request.cookies.get(COOKIE) in LANGUAGES:
+        return str(request.cookies[COOKIE])
+    return "pl"
+
+
+def day(value: date | datetime, *, weekday: bool = False) -> str:
+    """„12 czerwca 2015 r.”, with „(piątek)” when asked for."""
+    on = local(value).date() if isinstance(value, datetime) else value
+    if _language() == "pl":
+        text = dates.format_date(on, "d MMMM y", locale="pl") + " r."
+        text = text.replace(" ", "\N{NO-BREAK SPACE}", 1)
+        name = dates.format_date(on, "EEEE", locale="pl")
+    else:
+        text, name = dates.format_date(on, "d MMMM y", locale="en"), f"{on:%A}"
+    return f"{text} ({name})" if weekday else text
+
+
+def moment(value: datetime, *, weekday: bool = False) -> str:
+    """„12 czerwca 2015 r. (piątek), 10:00”, in the town's time."""
+    return f"{day(value, weekday=weekday)}, {local(value):%-H:%M}"
+
+
+def ago(value: datetime | date) -> str:
+    """How far away a day is, in words: „za 3 dni”, „wczoraj”, „2 miesiące temu”."""
+    today = local(now()).date()
+    on = local(value).date() if isinstance(value, datetime) else value
+    days = (on - today).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if days in near:
+        return str(near[days])
+    distance = abs(days)
+    if distance < 31:
+        span = _n("%(num)d day", "%(num)d days", distance)
+    elif distance < 365:
+        span = _n("%(num)d month", "%(num)d months", round(distance / 30.44))
+    else:
+        span = _n("%(num)d year", "%(num)d years", round(distance / 365.25))
+    return str(_("in %(span)s", span=span) if days > 0 else _("%(span)s ago", span=span))
+
+
+def number(value: float) -> str:
+    """A number as Polish prints it, with a no-break space between thousands."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
+def _language() -> str:
+    chosen = get_locale()
+    return chosen.language if chosen is not None else "pl"
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and teach templates to say dates."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "pl")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["TRANSLATIONS"]))
+    babel.init_app(app, locale_selector=locale_name, timezone_selector=lambda: str(TOWN_ZONE))
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number)
+
+
+def site_language() -> str:
+    """The language of mails, documents and reports: the town's own, whoever reads the page."""
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])

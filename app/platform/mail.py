@@ -1,0 +1,184 @@
+"""Mail as an outbox: a row written in the same transaction as its cause, delivered later."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import sqlalchemy as sa
+import structlog
+from flask import current_app
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.platform.db import Base, db, transaction
+
+log = structlog.get_logger()
+
+#: Minutes to wait after the first, second, … failed attempt; after the last one we give up.
+RETRY_AFTER = (1, 5, 15, 60, 240, 720, 1440)
+
+#: How long a worker may hold a mail before another may take it over.
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What we write to somebody: subject and plain text, in which a blank line parts paragraphs.
+
+    The HTML part is made from the text, so that the two can never say different things.
+    """
+
+    subject: str
+    text: str
+
+    @property
+    def html(self) -> str:
+        """The same words as paragraphs, with addresses as links."""
+        paragraphs = (part for part in self.text.split("\n\n") if part.strip())
+        body = Markup("").join(Markup("<p>{}</p>").format(_lines(part)) for part in paragraphs)
+        return str(Markup("<!doctype html><meta charset=utf-8>{}").format(body))
+
+
+def _lines(paragraph: str) -> Markup:
+    lines = [
+        Markup('<a href="{0}">{0}</a>').format(line)
+        if line.startswith(("https://", "http://")) and " " not in line
+        else escape(line)
+        for line in paragraph.strip().splitlines()
+    ]
+    return Markup("<br>").join(lines)
+
+
+class OutboxMail(Base):
+    """A mail to be sent, being sent, or sent. ``key`` keeps one cause from writing twice."""
+
+    __tablename__ = "outbox_mail"
+    __table_args__ = (sa.Index("ix_outbox_due", "sent_at", "next_attempt_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(sa.String(254))
+    subject: Mapped[str] = mapped_column(sa.String(300))
+    text: Mapped[str] = mapped_column(sa.Text)
+    html: Mapped[str] = mapped_column(sa.Text)
+    message_id: Mapped[str] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime]
+    next_attempt_at: Mapped[datetime | None]  # None: given up, or sent
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+def put(to: str, message: Message, *, key: str, at: datetime) -> None:
+    """Put a mail in the outbox; the same ``key`` again, or an empty address, changes nothing.
+
+    ``key`` names the cause, for example ``"remark:12:received"``.
+    """
+    if not to or db.session.scalar(sa.select(OutboxMail.id).where(OutboxMail.key == key)):
+        return
+    db.session.add(
+        OutboxMail(
+            key=key,
+            recipient=to,
+            subject=" ".join(message.subject.split())[:300],
+            text=message.text,
+            html=message.html,
+            message_id=make_msgid(domain=current_app.config["MAIL_FROM"].rpartition("@")[2]),
+            created_at=at,
+            next_attempt_at=at,
+        )
+    )
+
+
+class Post(Protocol):
+    """Anything that can carry a message, such as ``smtplib.SMTP``."""
+
+    def send_message(self, message: EmailMessage) -> object: ...
+
+
+def open_smtp(url: str) -> smtplib.SMTP:
+    """A connection to ``smtp://user:password@host:port`` (STARTTLS if offered) or ``smtps://…``."""
+    parts = urlsplit(url)
+    host, timeout = parts.hostname or "localhost", 20
+    smtp: smtplib.SMTP
+    if parts.scheme == "smtps":
+        context = ssl.create_default_context()
+        smtp = smtplib.SMTP_SSL(host, parts.port or 465, timeout=timeout, context=context)
+    else:
+        smtp = smtplib.SMTP(host, parts.port or 25, timeout=timeout)
+        smtp.ehlo()
+        if smtp.has_extn("starttls"):
+            smtp.starttls(context=ssl.create_default_context())
+    if parts.username:
+        smtp.login(unquote(parts.username), unquote(parts.password or ""))
+    return smtp
+
+
+def deliver_due(open_post: Callable[[], Post], at: datetime, limit: int = 50) -> int:
+    """Send what is due and return how many mails went out.
+
+    Each mail is taken in one short transaction and marked sent in another, so no database lock is
+    held while the network is slow. A worker that dies in between leaves the mail to be tried
+    again after ``LEASE``; its Message-ID stays the same, so that mailboxes can drop the second.
+    """
+    sent = 0
+    post: Post | None = None
+    for mail_id in _take(at, limit):
+        mail = db.session.get_one(OutboxMail, mail_id)
+        try:
+            post = post or open_post()
+            post.send_message(_as_email(mail))
+        except (OSError, smtplib.SMTPException) as error:
+            post = None
+            _failed(mail, error, at)
+            continue
+        with transaction():
+            mail.sent_at, mail.next_attempt_at, mail.last_error = at, None, ""
+        sent += 1
+    if isinstance(post, smtplib.SMTP):
+        post.quit()
+    return sent
+
+
+def _take(at: datetime, limit: int) -> list[int]:
+    with transaction() as session:
+        due = session.scalars(
+            sa.select(OutboxMail)
+            .where(OutboxMail.sent_at.is_(None), OutboxMail.next_attempt_at <= at)
+            .order_by(OutboxMail.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for mail in due:
+            mail.next_attempt_at = at + LEASE
+        return [mail.id for mail in due]
+
+
+def _failed(mail: OutboxMail, error: Exception, at: datetime) -> None:
+    with transaction():
+        mail.attempts += 1
+        mail.last_error = f"{type(error).__name__}: {error}"[:1000]
+        waits = RETRY_AFTER[mail.attempts - 1 : mail.attempts]
+        mail.next_attempt_at = at + timedelta(minutes=waits[0]) if waits else None
+    log.warning("mail_failed", mail=mail.id, attempts=mail.attempts, error=type(error).__name__)
+
+
+def _as_email(mail: OutboxMail) -> EmailMessage:
+    email = EmailMessage()
+    email["From"] = current_app.config["MAIL_FROM"]
+    email["To"] = mail.recipient
+    email["Subject"] = mail.subject
+    email["Date"] = formatdate(mail.created_at.timestamp())
+    email["Message-ID"] = mail.message_id
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(mail.text)
+    email.add_alternative(mail.html, subtype="html")
+    return email

@@ -1,0 +1,1 @@
+"""Reading: consultations, documents, provisions, their history and comparison of editions."""

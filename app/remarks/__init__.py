@@ -1,0 +1,1 @@
+"""Remarks (uwagi): comments and amendments, their versions, replies, support and positions."""

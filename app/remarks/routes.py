@@ -1,0 +1,7 @@
+"""Addresses of this package."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("remarks", __name__)
