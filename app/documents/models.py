@@ -80,8 +80,10 @@ class DraftImport(Base):
 class Edition(Base):
     """One state of a document's whole text; once published it never changes.
 
-    ``body`` is the text as HTML, rendered when the edition is made: a list of pieces in reading
-    order, ``[provision number, html]``, between which a page sets the tallies of remarks.
+    ``body`` is the text as HTML, rendered when the edition is made: pieces ``[slot, html]`` in
+    reading order. After the html of a piece a page sets the remarks line of the provision whose
+    number is ``slot``; 0 means nothing is set there. A single piece need not be balanced (a
+    provision encloses its parts), all pieces joined are.
     """
 
     __tablename__ = "edition"
