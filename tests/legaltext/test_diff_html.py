@@ -1,0 +1,66 @@
+"""A comparison that can be heard, printed in black and white, and mailed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.legaltext.diff import ENGLISH, compare, normalise, side_by_side, to_html, to_text
+
+HIDDEN = r'<span class="visually-hidden">[^<]*</span>'
+
+
+def read(marked: str) -> str:
+    """The words of the HTML without tags and spoken labels."""
+    bare = re.sub("<[^>]*>", "", re.sub(HIDDEN, "", marked).replace("<br>", "\n"))
+    return html.unescape(bare)
+
+
+def test_each_change_is_spoken_at_both_ends():
+    assert to_html(compare("Kwota 100 zł", "Kwota 120 zł")) == (
+        'Kwota <del><span class="visually-hidden">początek skreślenia</span>100 zł'
+        '<span class="visually-hidden">koniec skreślenia</span></del>'
+        '<ins><span class="visually-hidden">początek wstawienia</span>120 zł'
+        '<span class="visually-hidden">koniec wstawienia</span></ins>'
+    )
+
+
+def test_the_labels_can_be_english():
+    spoken = to_html(compare("a", "b"), ENGLISH)
+    assert re.findall('hidden">([^<]*)', spoken) == [
+        "deletion begins",
+        "deletion ends",
+        "insertion begins",
+        "insertion ends",
+    ]
+    assert to_text(compare("a", "b"), ENGLISH) == "[deleted: a] [inserted: b]"
+
+
+def test_markup_in_the_text_is_shown_and_not_obeyed():
+    marked = to_html(compare("<b>a</b> \" '", "<script>x</script> & \" '"))
+    assert set(re.findall("<([a-z]+)", marked)) == {"del", "ins", "span"}
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_the_two_sides_read_as_the_two_wordings(old, new):
+    left, right = side_by_side(compare(old, new))
+    assert read(left) == normalise(old)
+    assert read(right) == normalise(new)
+    assert "<ins>" not in left
+    assert "<del>" not in right
+
+
+def test_plain_text_marks_changes_with_words():
+    assert to_text(compare("Kwota 100 zł rocznie.", "Kwota 120 zł.")) == (
+        "Kwota [usunięto: 100 zł rocznie] [dodano: 120 zł]."
+    )
+    assert to_text(compare("Burmistrz nie może.", "Burmistrz może.")) == (
+        "Burmistrz [usunięto: nie] może."
+    )
+
+
+def test_lines_break_in_html():
+    assert to_html(compare("a\nb", "a\nb")) == "a<br>b"
