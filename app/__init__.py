@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import ROOT, settings
-from app.platform import access, assets, db, errors, language, security
+from app.platform import access, assets, caching, db, errors, language, security
 from app.platform.clock import now
 
 #: Packages with routes, from the top of the house to its foundations.
@@ -78,6 +78,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     security.init_app(app)
     language.init_app(app)
     assets.init_app(app)
+    caching.init_app(app)
     errors.init_app(app)
     _sign_in(app)
     access.init_app(app)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+AFTER_COMMIT = "after_commit"
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -160,4 +162,12 @@ def transaction() -> Iterator[orm.Session]:
         session.commit()
     except BaseException:
         session.rollback()
+        session.info.pop(AFTER_COMMIT, None)
         raise
+    for hint in session.info.pop(AFTER_COMMIT, ()):
+        hint()
+
+
+def after_commit(hint: Callable[[], None]) -> None:
+    """Call ``hint`` once the transaction has happened: only for what may be lost without harm."""
+    db.session.info.setdefault(AFTER_COMMIT, {})[hint] = None

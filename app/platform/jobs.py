@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,12 +25,18 @@ def _open() -> Any:
 huey = _open()
 
 
+@cache
+def _application() -> Flask:
+    from app import create_app  # the worker needs the whole house, which stands above this room
+
+    return create_app()
+
+
 def _deliver() -> None:
-    from app import create_app
     from app.platform import mail
     from app.platform.clock import now
 
-    app = create_app()
+    app = _application()
     with app.app_context():
         url = app.config["SMTP_URL"]
         if url:

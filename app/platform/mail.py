@@ -18,7 +18,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.platform.db import Base, db, transaction
+from app.platform.db import Base, after_commit, db, transaction
 
 log = structlog.get_logger()
 
@@ -96,6 +96,17 @@ def put(to: str, message: Message, *, key: str, at: datetime) -> None:
             next_attempt_at=at,
         )
     )
+    if current_app.config["SMTP_URL"]:
+        after_commit(_wake_worker)
+
+
+def _wake_worker() -> None:
+    from app.platform.jobs import deliver_mail  # opens the job queue, which few processes need
+
+    try:
+        deliver_mail()
+    except Exception as error:
+        log.warning("worker_not_reached", error=type(error).__name__)
 
 
 class Post(Protocol):

@@ -1,0 +1,167 @@
+"""Pages for visitors, kept as bytes until something a reader sees has changed.
+
+A page for somebody without a session depends on nothing but its address, the language and the
+*version* of what it shows. A view wrapped in ``kept_for_visitors`` is rendered once for each
+version in each worker; a browser that has the same version gets ``304``. People who are signed
+in, or in the middle of a form, always get a page of their own.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+from flask import Flask, Response, current_app, make_response, request
+from flask.typing import ResponseReturnValue
+
+from app.config import ROOT
+from app.platform.assets import build
+from app.platform.clock import today
+from app.platform.language import locale_name
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+#: Bytes of kept pages in one worker; the page least recently asked for goes first.
+CAPACITY = 32 * 1024 * 1024
+
+SMALLEST = 1024  # bytes; below this, compressing costs more than it saves
+
+_COMPRESSED_TYPES = ("text/", "application/javascript", "image/svg+xml", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A rendered page and its compressed twin."""
+
+    body: bytes
+    zipped: bytes
+    mimetype: str
+
+
+class Shelf:
+    """The kept pages of one worker, bounded in bytes."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._pages: OrderedDict[str, Kept] = OrderedDict()
+        self._size = 0
+        self._capacity = capacity
+        self._lock = Lock()
+
+    def get(self, tag: str) -> Kept | None:
+        """The page under a tag, which thereby becomes the one most recently asked for."""
+        with self._lock:
+            page = self._pages.get(tag)
+            if page is not None:
+                self._pages.move_to_end(tag)
+            return page
+
+    def put(self, tag: str, page: Kept) -> None:
+        """Keep a page; others go when there is no room."""
+        with self._lock:
+            self._drop(tag)
+            self._pages[tag] = page
+            self._size += len(page.body) + len(page.zipped)
+            while self._size > self._capacity and self._pages:
+                self._drop(next(iter(self._pages)))
+
+    def _drop(self, tag: str) -> None:
+        page = self._pages.pop(tag, None)
+        if page is not None:
+            self._size -= len(page.body) + len(page.zipped)
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+
+def kept_for_visitors(version: Callable[..., Hashable | None]) -> Callable[[View], View]:
+    """Keep what a view answers to visitors for as long as ``version(**view_args)`` stays the same.
+
+    ``version`` looks at the database as cheaply as it can; ``None`` means: do not keep.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def answer(**arguments: object) -> ResponseReturnValue:
+            if _has_session():
+                return view(**arguments)
+            known = version(**arguments)
+            if known is None:
+                return view(**arguments)
+            tag = _tag(known)
+            if tag in request.if_none_match:
+                return _with_headers(Response(status=304), tag)
+            shelf: Shelf = current_app.extensions["kept_pages"]
+            page = shelf.get(tag)
+            if page is None:
+                response = make_response(view(**arguments))
+                if response.status_code != 200 or "Set-Cookie" in response.headers:
+                    return response
+                body = response.get_data()
+                page = Kept(body, gzip.compress(body, 6, mtime=0), response.content_type)
+                shelf.put(tag, page)
+            return _with_headers(_send(page), tag)
+
+        return answer  # type: ignore[return-value]
+
+    return wrap
+
+
+def _has_session() -> bool:
+    cookies = request.cookies
+    return current_app.config["SESSION_COOKIE_NAME"] in cookies or "remember_token" in cookies
+
+
+def _tag(version: Hashable) -> str:
+    parts = (build(str(ROOT)), locale_name(), today(), request.full_path, version)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+
+
+def _send(page: Kept) -> Response:
+    if request.accept_encodings.quality("gzip") > 0 and len(page.body) > SMALLEST:
+        response = Response(page.zipped, content_type=page.mimetype)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(page.body, content_type=page.mimetype)
+    return response
+
+
+def _with_headers(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give the worker its shelf, and compress static files once each."""
+    app.extensions["kept_pages"] = Shelf()
+    zipped: dict[str, bytes] = {}
+
+    @app.after_request
+    def compress_static(response: Response) -> Response:
+        if request.endpoint != "static" or response.status_code != 200:
+            return response
+        if request.accept_encodings.quality("gzip") == 0 or not _worth(response):
+            return response
+        etag = response.get_etag()[0] or request.full_path
+        if etag not in zipped:
+            response.direct_passthrough = False
+            zipped[etag] = gzip.compress(response.get_data(), 9, mtime=0)
+        response.direct_passthrough = False
+        response.set_data(zipped[etag])
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+def _worth(response: Response) -> bool:
+    return (response.mimetype or "").startswith(_COMPRESSED_TYPES)
