@@ -1,7 +1,184 @@
-"""Addresses of this package."""
+"""Addresses of what the public reads."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.consultations.models import Consultation
+from app.consultations.permissions import can_see, phase_of
+from app.consultations.queries import all_consultations
+from app.consultations.visible import visible_consultation
+from app.documents import queries as documents
+from app.documents.models import Document, Edition
+from app.events.queries import events_of
+from app.platform.access import public
+from app.platform.caching import kept_for_visitors
+from app.platform.clock import now
+from app.platform.errors import NotFound
+from app.reading import queries, text, versions
 
 blueprint = Blueprint("reading", __name__)
+
+
+@blueprint.get("/konsultacje")
+@public
+@kept_for_visitors(versions.of_all)
+def consultations() -> ResponseReturnValue:
+    """All consultations: those that run, those to come, those that are over."""
+    at = now()
+    seen = [c for c in all_consultations() if can_see(current_user, c, at)]
+    return render_template(
+        "reading/consultations.html",
+        consultations=[(c, phase_of(c, at)) for c in seen],
+        figures=queries.remark_figures(seen),
+    )
+
+
+@blueprint.get("/konsultacje/<slug>")
+@public
+@kept_for_visitors(versions.of_consultation)
+def consultation(slug: str) -> ResponseReturnValue:
+    """One consultation: what it is about, until when, who may take part and how."""
+    at = now()
+    found = visible_consultation(slug, current_user, at)
+    return render_template(
+        "reading/consultation.html",
+        consultation=found,
+        phase=phase_of(found, at),
+        steps=text.timeline(found, at),
+        documents=[(d, _published(d)) for d in documents.documents_of(found)],
+        figures=queries.remark_figures([found])[found.id],
+        events=events_of(found),
+        report=queries.published_report(found),
+    )
+
+
+def _published(document: Document) -> list[Edition]:
+    return [edition for edition in document.editions if edition.published_at]
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>")
+@public
+@kept_for_visitors(versions.of_consultation)
+def document(slug: str, document: str) -> ResponseReturnValue:
+    """The newest published text of a document."""
+    consultation, found = _document(slug, document)
+    edition = documents.latest_edition(found, with_body=True)
+    if edition is None:
+        raise NotFound
+    return _text_page(consultation, found, edition)
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/wersja/<int:edition>")
+@public
+@kept_for_visitors(versions.of_consultation)
+def edition(slug: str, document: str, edition: int) -> ResponseReturnValue:
+    """The text of one edition, as it was published."""
+    consultation, found = _document(slug, document)
+    return _text_page(consultation, found, _edition(found, edition, with_body=True))
+
+
+def _text_page(
+    consultation: Consultation, found: Document, edition: Edition
+) -> ResponseReturnValue:
+    editions = documents.published_editions(found)
+    newest = bool(editions) and edition.id == editions[-1].id
+    return render_template(
+        "reading/document.html",
+        consultation=consultation,
+        document=found,
+        edition=edition,
+        editions=editions,
+        newest=newest,
+        phase=phase_of(consultation, now()),
+        contents=text.contents(edition),
+        body=text.with_remark_lines(consultation, found, edition, speak=newest),
+    )
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/przepis/<int:number>")
+@public
+@kept_for_visitors(versions.of_consultation)
+def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
+    """The page of one § (or chapter heading, or text outside every §), its remarks and history.
+
+    The address of a smaller provision leads to its place on the page of its §.
+    """
+    consultation, found = _document(slug, document)
+    page = queries.provision_page(found, number, request.args.get("strona", 1, type=int))
+    if page is None:
+        raise NotFound
+    if page.section.provision.number != number:
+        address = url_for(
+            ".provision", slug=slug, document=document, number=page.section.provision.number
+        )
+        return redirect(f"{address}#p-{number}", 301)
+    return render_template(
+        "reading/provision.html",
+        consultation=consultation,
+        document=found,
+        phase=phase_of(consultation, now()),
+        page=page,
+        body=text.section_html(consultation, found, page),
+    )
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/porownanie/<int:old>-<int:new>")
+@public
+@kept_for_visitors(versions.of_consultation)
+def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnValue:
+    """What has changed between two published editions, and why."""
+    consultation, found = _document(slug, document)
+    if old > new:
+        return redirect(url_for(".comparison", slug=slug, document=document, old=new, new=old), 301)
+    earlier, later = _edition(found, old), _edition(found, new)
+    stored = documents.comparison_of(earlier, later)
+    if stored is None:
+        raise NotFound
+    return render_template(
+        "reading/comparison.html",
+        consultation=consultation,
+        document=found,
+        old=earlier,
+        new=later,
+        editions=documents.published_editions(found),
+        rows=stored.rows,
+        causes=queries.causes_between(found, earlier, later),
+        view=request.args.get("widok", "zmiany"),
+    )
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/plik/<int:edition>")
+@public
+def source_file(slug: str, document: str, edition: int) -> Response:
+    """The file from which an edition was imported, byte for byte."""
+    import io
+
+    _, found = _document(slug, document)
+    file = _edition(found, edition).source_file
+    if file is None:
+        raise NotFound
+    return send_file(
+        io.BytesIO(file.content),
+        mimetype=file.content_type,
+        as_attachment=True,
+        download_name=file.filename,
+        etag=file.sha256,
+    )
+
+
+def _document(slug: str, name: str) -> tuple[Consultation, Document]:
+    consultation = visible_consultation(slug, current_user, now())
+    found = documents.document_by_slug(consultation, name)
+    if found is None:
+        raise NotFound
+    return consultation, found
+
+
+def _edition(found: Document, number: int, *, with_body: bool = False) -> Edition:
+    edition = documents.edition_by_number(found, number, with_body=with_body)
+    if edition is None or (edition.published_at is None and not current_user.is_office):
+        abort(404)
+    return edition

@@ -1,0 +1,198 @@
+"""Looking up what a page of the public composes from several packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.consultations.models import Consultation
+from app.documents import queries as documents
+from app.documents.models import Comparison, Document, Edition, Wording
+from app.drafting.models import DraftChange, WorkingDraft
+from app.platform.db import db
+from app.platform.pages import Page
+from app.remarks.models import Remark
+from app.remarks.queries import remarks_of_section
+from app.reports.models import ReportSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much has been said in a consultation so far."""
+
+    remarks: int = 0
+    organisations: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One chapter of a provision's history: an edition and what it changed in the provision."""
+
+    edition: Edition
+    rows: list[dict[str, object]]
+    changes: list[DraftChange]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionPage:
+    """All that the page of a § shows; ``stands`` is false once the provision is repealed."""
+
+    edition: Edition
+    section: Wording
+    wordings: Sequence[Wording]
+    stands: bool
+    chapter: Wording | None
+    previous: Wording | None
+    following: Wording | None
+    remarks: Page[Remark]
+    history: list[Past]
+
+
+def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
+    """Figures of each consultation, in one query; withdrawn remarks do not count."""
+    found = {c.id: Figures() for c in consultations}
+    rows = db.session.execute(
+        sa.select(
+            Remark.consultation_id,
+            sa.func.count(),
+            sa.func.count(Remark.organisation_id.distinct()),
+            sa.func.count(Remark.outcome),
+        )
+        .where(Remark.consultation_id.in_(found), Remark.withdrawn_at.is_(None))
+        .group_by(Remark.consultation_id)
+    )
+    found.update({row[0]: Figures(*row[1:]) for row in rows})
+    return found
+
+
+def published_report(consultation: Consultation) -> ReportSnapshot | None:
+    """The newest published report."""
+    return db.session.scalar(
+        sa.select(ReportSnapshot)
+        .where(
+            ReportSnapshot.consultation_id == consultation.id,
+            ReportSnapshot.published_at.is_not(None),
+        )
+        .order_by(ReportSnapshot.number.desc())
+        .limit(1)
+    )
+
+
+def provision_page(document: Document, number: int, page: int) -> ProvisionPage | None:
+    """The page of the § to which a provision belongs, in the last edition in which it stood."""
+    provision = documents.provision_by_number(document, number)
+    if provision is None:
+        return None
+    past = documents.history_of(provision)
+    if not past:
+        return None
+    wording, edition = past[-1], past[-1].edition
+    newest = documents.latest_edition(document)
+    wordings = documents.wordings_of_section(edition, wording.section_id)
+    section = next(w for w in wordings if w.provision_id == w.section_id)
+    ids = [w.provision_id for w in wordings]
+    previous, following, chapter = _neighbours(edition, section)
+    return ProvisionPage(
+        edition=edition,
+        section=section,
+        wordings=wordings,
+        stands=newest is not None and newest.id == edition.id,
+        chapter=chapter,
+        previous=previous,
+        following=following,
+        remarks=remarks_of_section(document, ids, page),
+        history=_history(document, {w.provision.number for w in wordings}, ids),
+    )
+
+
+def _neighbours(
+    edition: Edition, section: Wording
+) -> tuple[Wording | None, Wording | None, Wording | None]:
+    same_kind = sa.select(Wording).where(
+        Wording.edition_id == edition.id,
+        Wording.kind == section.kind,
+        Wording.section_id == Wording.provision_id,
+    )
+    previous = db.session.scalar(
+        same_kind.where(Wording.position < section.position)
+        .order_by(Wording.position.desc())
+        .limit(1)
+    )
+    following = db.session.scalar(
+        same_kind.where(Wording.position > section.position).order_by(Wording.position).limit(1)
+    )
+    chapter = (
+        db.session.get(Wording, (edition.id, section.parent_id)) if section.parent_id else None
+    )
+    return previous, following, chapter
+
+
+def _history(document: Document, numbers: set[int], ids: Sequence[int]) -> list[Past]:
+    """What each edition changed in these provisions compared with the one before, newest first."""
+    editions = documents.published_editions(document)
+    pairs = {(old.id, new.id): new for old, new in zip(editions, editions[1:], strict=False)}
+    stored = db.session.scalars(
+        sa.select(Comparison).where(
+            sa.tuple_(Comparison.old_id, Comparison.new_id).in_(list(pairs))
+        )
+    ).all()
+    rows = {
+        c.new_id: [row for row in c.rows if row["number"] in numbers and _tells(row)]
+        for c in stored
+    }
+    changes = changes_of_provisions(document, ids)
+    past = [
+        Past(e, rows.get(e.id, []), [c for c in changes if c.draft.edition_id == e.id])
+        for e in reversed(editions)
+    ]
+    return [p for p in past if p.rows or p.changes or p.edition.number == 1]
+
+
+def _tells(row: dict[str, object]) -> bool:
+    return bool(row["verdicts"])
+
+
+def changes_of_provisions(document: Document, ids: Sequence[int]) -> Sequence[DraftChange]:
+    """Published changes that touched any of these provisions, with their causes."""
+    return db.session.scalars(
+        _published_changes(document).where(
+            sa.or_(DraftChange.provision_id.in_(ids), DraftChange.inserted_id.in_(ids))
+        )
+    ).all()
+
+
+def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, list[DraftChange]]:
+    """The changes made after one edition and up to another, under the provision's number."""
+    edition = sa.orm.aliased(Edition)
+    changes = db.session.scalars(
+        _published_changes(document)
+        .join(edition, WorkingDraft.edition_id == edition.id)
+        .where(edition.number > old.number, edition.number <= new.number)
+        .options(joinedload(DraftChange.provision), joinedload(DraftChange.inserted))
+    ).all()
+    found: dict[int, list[DraftChange]] = {}
+    for change in changes:
+        touched = change.inserted or change.provision
+        found.setdefault(touched.number, []).append(change)
+    return found
+
+
+def _published_changes(document: Document) -> sa.Select[tuple[DraftChange]]:
+    return (
+        sa.select(DraftChange)
+        .join(DraftChange.draft)
+        .where(
+            WorkingDraft.document_id == document.id,
+            WorkingDraft.edition_id.is_not(None),
+            DraftChange.taken_back_at.is_(None),
+        )
+        .options(
+            joinedload(DraftChange.draft).joinedload(WorkingDraft.edition),
+            selectinload(DraftChange.causes),
+        )
+        .order_by(DraftChange.id)
+    )

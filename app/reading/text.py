@@ -1,0 +1,153 @@
+"""Joining what was rendered at publication with what depends on the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from app.consultations.models import Consultation
+from app.consultations.permissions import phase_of
+from app.consultations.phases import Phase
+from app.documents import rendering
+from app.documents.models import Document, Edition
+from app.documents.queries import units_of
+from app.platform.clock import now
+from app.platform.language import day
+from app.remarks.queries import tallies_of
+
+if TYPE_CHECKING:
+    from app.reading.queries import ProvisionPage
+
+Tallies = dict[int, tuple[int, int]]
+
+META = Markup('<p class="provision__meta">{}</p>')
+COUNT = Markup('<a class="provision__count" href="{}#uwagi">{}</a> ')
+ACT = Markup(
+    '<a class="provision__act" href="{}" data-remark-form>{}'
+    '<span class="visually-hidden">: {}</span></a> '
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a consultation on its timeline: done, current, or to come."""
+
+    name: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the table of contents with the lines beneath it."""
+
+    title: str
+    mark: str
+    anchor: str
+    sections: list[Heading]
+
+
+def with_remark_lines(
+    consultation: Consultation, document: Document, edition: Edition, *, speak: bool
+) -> Markup:
+    """The whole text with, at each provision, its count of remarks and the way to speak.
+
+    Counts and links are offered on the newest edition only (``speak``).
+    """
+    if not speak:
+        return Markup("").join(Markup(html) for _slot, html in edition.body)
+    line = _remark_line(consultation, document)
+    return Markup("").join(_joined(edition.body, line))
+
+
+def section_html(consultation: Consultation, document: Document, page: ProvisionPage) -> Markup:
+    """One § with its parts, in the same setting as in the whole text."""
+    body = rendering.body(units_of(page.wordings))
+    if not page.stands:
+        return Markup("").join(Markup(html) for _slot, html in body)
+    return Markup("").join(_joined(body, _remark_line(consultation, document)))
+
+
+def _joined(body: list[Any], line: Callable[[int], Markup]) -> Iterator[Markup]:
+    for slot, html in body:
+        yield Markup(html)
+        if int(slot):
+            yield line(int(slot))
+
+
+def _remark_line(consultation: Consultation, document: Document) -> Callable[[int], Markup]:
+    """What stands beneath a provision; addresses are built once, then filled in by number."""
+    tallies = tallies_of(document)
+    is_open = phase_of(consultation, now()) is Phase.OPEN
+    names = {"slug": consultation.slug, "document": document.slug}
+    page = url_for("reading.provision", **names, number=0).removesuffix("0")
+    form = url_for("remarks.new", **names)
+    comment, amend = _("Comment"), _("Propose a change")
+    here = _("this provision")
+
+    def line(number: int) -> Markup:
+        remarks, amendments = tallies.get(number, (0, 0))
+        parts = Markup("")
+        if remarks:
+            parts += COUNT.format(f"{page}{number}", counted(remarks, amendments))
+        if is_open:
+            parts += ACT.format(f"{form}?przepis={number}&rodzaj=komentarz", comment, here)
+            parts += ACT.format(f"{form}?przepis={number}&rodzaj=zmiana", amend, here)
+        return META.format(parts) if parts else Markup("")
+
+    return line
+
+
+def counted(remarks: int, amendments: int) -> str:
+    """„3 uwagi, 1 zmiana”."""
+    words = str(ngettext("%(num)s remark", "%(num)s remarks", remarks))
+    if amendments:
+        words += ", " + str(ngettext("%(num)s change", "%(num)s changes", amendments))
+    return words
+
+
+def contents(edition: Edition) -> list[Heading]:
+    """The table of contents: chapters with their §, or the § alone where there are no chapters."""
+    headings: list[Heading] = []
+    for number, kind, mark, title in edition.contents:
+        entry = Heading(title, mark, f"p-{number}", [])
+        if kind == "section" and headings and headings[-1].mark[:1] != "§":
+            headings[-1].sections.append(entry)
+        else:
+            headings.append(entry)
+    return headings
+
+
+def timeline(consultation: Consultation, at: datetime) -> list[Step]:
+    """The way of a consultation from its rounds to the report, with the present step marked."""
+    phase = phase_of(consultation, at)
+    steps = []
+    for window in consultation.rounds:
+        state = "current" if window.opens_at <= at < window.closes_at else ""
+        state = state or ("done" if window.closes_at <= at else "later")
+        name = window.title or _("Remarks are collected")
+        steps.append(Step(name, f"{day(window.opens_at)} – {day(window.closes_at)}", state))
+    considering = {Phase.CONSIDERED: "current", Phase.CONCLUDED: "done"}.get(phase, "later")
+    steps.append(Step(_("Each remark is answered"), "", considering))
+    concluded = consultation.concluded_at
+    steps.append(
+        Step(
+            _("The report goes to the council"),
+            day(concluded) if concluded else "",
+            "done" if concluded else "later",
+        )
+    )
+    if consultation.adoption_due_on:
+        until = _("until %(day)s", day=day(consultation.adoption_due_on))
+        over = at.date() > consultation.adoption_due_on
+        steps.append(
+            Step(_("The council adopts the programme"), until, "done" if over else "later")
+        )
+    return steps
