@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -134,7 +135,7 @@ def _neighbours(
 def _history(document: Document, numbers: set[int], ids: Sequence[int]) -> list[Past]:
     """What each edition changed in these provisions compared with the one before, newest first."""
     editions = documents.published_editions(document)
-    pairs = {(old.id, new.id): new for old, new in zip(editions, editions[1:], strict=False)}
+    pairs = {(old.id, new.id): new for old, new in pairwise(editions)}
     stored = db.session.scalars(
         sa.select(Comparison).where(
             sa.tuple_(Comparison.old_id, Comparison.new_id).in_(list(pairs))
@@ -181,7 +182,7 @@ def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, 
     return found
 
 
-def _published_changes(document: Document) -> sa.Select[tuple[DraftChange]]:
+def _published_changes(document: Document) -> sa.Select[DraftChange]:
     return (
         sa.select(DraftChange)
         .join(DraftChange.draft)

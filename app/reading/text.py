@@ -62,7 +62,7 @@ def with_remark_lines(
     Counts and links are offered on the newest edition only (``speak``).
     """
     if not speak:
-        return Markup("").join(Markup(html) for _slot, html in edition.body)
+        return Markup("").join(_joined(edition.body, _silent))
     line = _remark_line(consultation, document)
     return Markup("").join(_joined(edition.body, line))
 
@@ -71,15 +71,19 @@ def section_html(consultation: Consultation, document: Document, page: Provision
     """One § with its parts, in the same setting as in the whole text."""
     body = rendering.body(units_of(page.wordings))
     if not page.stands:
-        return Markup("").join(Markup(html) for _slot, html in body)
+        return Markup("").join(_joined(body, _silent))
     return Markup("").join(_joined(body, _remark_line(consultation, document)))
 
 
 def _joined(body: list[Any], line: Callable[[int], Markup]) -> Iterator[Markup]:
     for slot, html in body:
-        yield Markup(html)
+        yield Markup(html)  # noqa: S704 – made and escaped by documents.rendering
         if int(slot):
             yield line(int(slot))
+
+
+def _silent(_number: int) -> Markup:
+    return Markup("")
 
 
 def _remark_line(consultation: Consultation, document: Document) -> Callable[[int], Markup]:
