@@ -90,9 +90,9 @@ def _remark_line(consultation: Consultation, document: Document) -> Callable[[in
     """What stands beneath a provision; addresses are built once, then filled in by number."""
     tallies = tallies_of(document)
     is_open = phase_of(consultation, now()) is Phase.OPEN
-    names = {"slug": consultation.slug, "document": document.slug}
-    page = url_for("reading.provision", **names, number=0).removesuffix("0")
-    form = url_for("remarks.new", **names)
+    slug, name = consultation.slug, document.slug
+    page = url_for("reading.provision", slug=slug, document=name, number=0).removesuffix("0")
+    form = url_for("remarks.new", slug=slug, document=name)
     comment, amend = _("Comment"), _("Propose a change")
     here = _("this provision")
 
