@@ -1,14 +1,30 @@
-"""How provisions are set as HTML, once, when an edition is made. Pure: units in, strings out."""
+"""How provisions are set as HTML, once, when an edition is made. Pure: units in, strings out.
+
+The markup is the contract at the head of ``static/css/legal.css``. A unit's id is the permanent
+number of its provision as text and gives the anchor ``p-12``, which therefore never changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
+from app.documents.tables import table_html
 from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING, Kind, Unit, Units, walk_with_ancestors
+
+__all__ = ["Placed", "anchor", "body", "contents", "placed", "provision_html", "table_html"]
+
+#: Kinds that are set like another one: the style sheet knows fewer kinds than the law.
+_LIKE = {
+    Kind.PART: "chapter provision--part",
+    Kind.DIVISION: "chapter provision--division",
+    Kind.PREAMBLE: "paragraph",
+    Kind.DOUBLE_INDENT: "indent provision--double-indent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +48,29 @@ def placed(units: Units) -> list[Placed]:
     return rows
 
 
-def body(units: Units) -> list[list[str]]:
-    """The text as pieces ``[unit id, html]`` in reading order, for ``Edition.body``."""
-    return [[row.unit.id, provision_html(row.unit)] for row in placed(units)]
+def anchor(unit_id: str | int) -> str:
+    """The id of a provision in a page: ``p-12``."""
+    return f"p-{unit_id}"
+
+
+def body(units: Units) -> list[list[Any]]:
+    """The text as pieces ``[slot, html]`` in reading order, for ``Edition.body``.
+
+    A slot stands after each provision's own words; for a § with parts, after all of them, and
+    then its piece is empty, ``[number, ""]``. All pieces joined are balanced HTML.
+    """
+    pieces: list[list[Any]] = []
+    for slot, html in _pieces(units, 2):
+        if slot == 0 and pieces and pieces[-1][0] == 0:
+            pieces[-1][1] += str(html)
+        else:
+            pieces.append([slot, str(html)])
+    return pieces
+
+
+def provision_html(unit: Unit) -> Markup:
+    """One provision without its parts: a balanced element."""
+    return Markup("").join(html for _slot, html in _pieces((unit.with_children(()),), 2))
 
 
 def contents(units: Units) -> list[list[str]]:
@@ -55,45 +91,58 @@ def _first_words(text: str, limit: int = 70) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(",;–") + "…"
 
 
-def provision_html(unit: Unit) -> Markup:
-    """One provision without its children, as the markup contract of ``legal.css`` asks."""
-    mark = display_mark(unit.kind, unit.mark)
+def _pieces(units: Units, level: int) -> Iterator[tuple[int, Markup]]:
+    """Pieces of a forest; ``level`` is that of the headings of its § and chapters."""
+    for unit in units:
+        slot = int(unit.id) if unit.id.isascii() and unit.id.isdecimal() else 0
+        tag = "section" if unit.kind in GROUPING or unit.kind is Kind.SECTION else "div"
+        name = _LIKE.get(unit.kind, str(unit.kind).replace("_", "-"))
+        opening = Markup('<{} class="provision provision--{}" id="{}">').format(
+            tag, name, anchor(unit.id)
+        )
+        closing = Markup("</{}>").format(tag)
+        last = unit.kind is Kind.SECTION and bool(unit.children)
+        yield 0 if last else slot, opening + _own(unit, level)
+        if unit.children:
+            below = level + 1 if unit.kind in GROUPING or unit.kind is Kind.SECTION else level
+            yield 0, Markup('<div class="provision__parts">')
+            yield from _pieces(unit.children, min(below, 6))
+            yield 0, Markup("</div>")
+        if last:
+            yield slot, Markup("")
+        yield 0, closing
+
+
+def _own(unit: Unit, level: int) -> Markup:
+    """A provision's own mark and words."""
+    heading = f"h{level}"
+    if unit.kind in GROUPING:
+        return _chapter_heading(unit, heading)
+    if unit.kind is Kind.HEADING:
+        return Markup('<{0} class="provision__title">{1}</{0}>').format(heading, unit.text)
     if unit.kind is Kind.TABLE:
-        text = table_html(unit.text)
-    elif unit.kind in GROUPING:
-        return Markup(
-            '<h2 class="provision__heading"><span class="provision__mark">{}</span> '
-            '<span class="provision__text">{}</span></h2>'
-        ).format(mark, unit.text)
-    elif unit.kind is Kind.HEADING:
-        return Markup('<h3 class="provision__heading provision__text">{}</h3>').format(unit.text)
-    else:
-        text = Markup('<p class="provision__text">{}</p>').format(unit.text)
+        return table_html(unit.text)
+    words = (
+        Markup('<p class="provision__text">{}</p>').format(unit.text) if unit.text else Markup("")
+    )
+    mark = display_mark(unit.kind, unit.mark)
     if not mark:
-        return text
-    return Markup('<span class="provision__mark">{}</span>{}').format(mark, text)
+        return words
+    tag = heading if unit.kind is Kind.SECTION else "span"
+    return Markup('<{0} class="provision__mark"><a href="#{1}">{2}</a></{0}>{3}').format(
+        tag, anchor(unit.id), mark, words
+    )
 
 
-def table_html(text: str) -> Markup:
-    """A table unit as a real table: its first row heads the columns."""
-    rows = [line.split("\t") for line in text.split("\n")]
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in rows[0])
-    lines = Markup("").join(_table_row(row) for row in rows[1:])
-    return Markup(
-        '<div class="table-scroll" tabindex="0" role="group"><table class="provision__table">'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(head, lines)
-
-
-CELL = Markup("<td>{}</td>")
-AMOUNT = Markup('<td class="number">{}</td>')
-
-
-def _table_row(cells: Sequence[str]) -> Markup:
-    items = Markup("").join((AMOUNT if _is_amount(cell) else CELL).format(cell) for cell in cells)
-    return Markup("<tr>{}</tr>").format(items)
-
-
-def _is_amount(cell: str) -> bool:
-    bare = cell.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").removesuffix("zł")
-    return bool(bare) and bare.replace(",", "").replace(".", "").isdecimal()
+def _chapter_heading(unit: Unit, heading: str) -> Markup:
+    mark = display_mark(unit.kind, unit.mark)
+    parts = []
+    if mark:
+        parts.append(
+            Markup('<a class="provision__mark" href="#{}">{}</a>').format(anchor(unit.id), mark)
+        )
+    if unit.text:
+        parts.append(Markup('<span class="provision__title">{}</span>').format(unit.text))
+    return Markup('<{0} class="provision__heading">{1}</{0}>').format(
+        heading, Markup(" ").join(parts)
+    )
