@@ -54,12 +54,12 @@ class WorkingDraft(Base):
 class DraftChange(Base):
     """One change of a working draft and, once published, the record of why the text changed.
 
-    ``provision`` is the one reworded or repealed; of an insertion, the one after which the new
-    provision stands. ``inserted`` is the new provision's identity, given on publication. Causes
-    are remarks; ``reason`` stands for an editorial change without one. ``taken_back_at`` undoes
-    a change before publication without losing it. ``shown`` is filled in on publication: the
-    citations, texts, marked-up difference and formula as readers see them, with the version of
-    the diff engine.
+    ``provision`` is the one reworded, with all beneath it, or repealed; of an insertion, the one
+    after which the new provision stands. ``text`` is the new wording as ``legaltext.editing``
+    prints it. Causes are remarks; ``reason`` stands for an editorial change without one.
+    ``taken_back_at`` undoes a change before publication without losing it. ``shown`` is filled
+    in on publication: under ``"touched"`` the numbers of all provisions that the change added,
+    reworded, moved or repealed, under ``"formula"`` the amending formula.
     """
 
     __tablename__ = "draft_change"
@@ -68,7 +68,6 @@ class DraftChange(Base):
     draft_id: Mapped[int] = mapped_column(sa.ForeignKey("working_draft.id"), index=True)
     kind: Mapped[ChangeKind] = mapped_column(StrEnumType(ChangeKind))
     provision_id: Mapped[int] = mapped_column(sa.ForeignKey("provision.id"), index=True)
-    inserted_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
     unit_kind: Mapped[Kind | None] = mapped_column(StrEnumType(Kind))
     text: Mapped[str] = mapped_column(sa.Text, default="")
     how: Mapped[How] = mapped_column(StrEnumType(How))
@@ -80,7 +79,6 @@ class DraftChange(Base):
 
     draft: Mapped[WorkingDraft] = relationship(back_populates="changes")
     provision: Mapped[Provision] = relationship(foreign_keys=[provision_id])
-    inserted: Mapped[Provision | None] = relationship(foreign_keys=[inserted_id])
     causes: Mapped[list[Remark]] = relationship(
         secondary="draft_cause", order_by="Remark.number", lazy="selectin"
     )

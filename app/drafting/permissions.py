@@ -1,1 +1,23 @@
-"""Who may do what here, and when."""
+"""Who may work on the next edition, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.accounts.models import Role
+from app.consultations.permissions import Person, phase_of
+from app.consultations.phases import Phase
+from app.documents.models import Document
+from app.drafting.models import WorkingDraft
+
+
+def can_draft(user: Person, document: Document, at: datetime) -> bool:
+    """The coordinator, until the consultation is concluded."""
+    return (
+        user.role is Role.COORDINATOR and phase_of(document.consultation, at) is not Phase.CONCLUDED
+    )
+
+
+def can_change_draft(user: Person, draft: WorkingDraft, at: datetime) -> bool:
+    """The coordinator, while the draft has not become an edition."""
+    return draft.edition_id is None and can_draft(user, draft.document, at)
