@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
 
 from app.consultations.models import Consultation
 from app.documents import queries as documents
 from app.documents.models import Comparison, Document, Edition, Wording
-from app.drafting.models import DraftChange, WorkingDraft
+from app.drafting.models import DraftChange
+from app.drafting.queries import published_changes
 from app.platform.db import db
 from app.platform.pages import Page
 from app.remarks.models import Remark
@@ -106,7 +106,7 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
         previous=previous,
         following=following,
         remarks=remarks_of_section(document, ids, page),
-        history=_history(document, {w.provision.number for w in wordings}, ids),
+        history=_history(document, {w.provision.number for w in wordings}),
     )
 
 
@@ -132,7 +132,7 @@ def _neighbours(
     return previous, following, chapter
 
 
-def _history(document: Document, numbers: set[int], ids: Sequence[int]) -> list[Past]:
+def _history(document: Document, numbers: set[int]) -> list[Past]:
     """What each edition changed in these provisions compared with the one before, newest first."""
     editions = documents.published_editions(document)
     pairs = {(old.id, new.id): new for old, new in pairwise(editions)}
@@ -141,11 +141,10 @@ def _history(document: Document, numbers: set[int], ids: Sequence[int]) -> list[
             sa.tuple_(Comparison.old_id, Comparison.new_id).in_(list(pairs))
         )
     ).all()
-    rows = {
-        c.new_id: [row for row in c.rows if row["number"] in numbers and _tells(row)]
-        for c in stored
-    }
-    changes = changes_of_provisions(document, ids)
+    rows = {c.new_id: [row for row in c.rows if row["number"] in numbers] for c in stored}
+    changes = [
+        c for c in published_changes(document) if numbers.intersection(c.shown.get("touched", ()))
+    ]
     past = [
         Past(e, rows.get(e.id, []), [c for c in changes if c.draft.edition_id == e.id])
         for e in reversed(editions)
@@ -153,47 +152,12 @@ def _history(document: Document, numbers: set[int], ids: Sequence[int]) -> list[
     return [p for p in past if p.rows or p.changes or p.edition.number == 1]
 
 
-def _tells(row: dict[str, object]) -> bool:
-    return bool(row["verdicts"])
-
-
-def changes_of_provisions(document: Document, ids: Sequence[int]) -> Sequence[DraftChange]:
-    """Published changes that touched any of these provisions, with their causes."""
-    return db.session.scalars(
-        _published_changes(document).where(
-            sa.or_(DraftChange.provision_id.in_(ids), DraftChange.inserted_id.in_(ids))
-        )
-    ).all()
-
-
 def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, list[DraftChange]]:
-    """The changes made after one edition and up to another, under the provision's number."""
-    edition = sa.orm.aliased(Edition)
-    changes = db.session.scalars(
-        _published_changes(document)
-        .join(edition, WorkingDraft.edition_id == edition.id)
-        .where(edition.number > old.number, edition.number <= new.number)
-        .options(joinedload(DraftChange.provision), joinedload(DraftChange.inserted))
-    ).all()
+    """The changes made after one edition and up to another, under each provision they touched."""
     found: dict[int, list[DraftChange]] = {}
-    for change in changes:
-        touched = change.inserted or change.provision
-        found.setdefault(touched.number, []).append(change)
+    for change in published_changes(document):
+        edition = change.draft.edition
+        if edition is not None and old.number < edition.number <= new.number:
+            for number in change.shown.get("touched", ()):
+                found.setdefault(number, []).append(change)
     return found
-
-
-def _published_changes(document: Document) -> sa.Select[DraftChange]:
-    return (
-        sa.select(DraftChange)
-        .join(DraftChange.draft)
-        .where(
-            WorkingDraft.document_id == document.id,
-            WorkingDraft.edition_id.is_not(None),
-            DraftChange.taken_back_at.is_(None),
-        )
-        .options(
-            joinedload(DraftChange.draft).joinedload(WorkingDraft.edition),
-            selectinload(DraftChange.causes),
-        )
-        .order_by(DraftChange.id)
-    )
