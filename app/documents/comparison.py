@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from app.documents.models import Comparison, Edition, Wording
 from app.documents.queries import published_editions, wordings_of
+from app.documents.verdicts import Verdict, moved, verdicts, whole
 from app.legaltext import diff
+from app.legaltext.numbering import display_mark
+from app.legaltext.units import Kind
 from app.platform.db import db
+
+log = structlog.get_logger()
 
 
 def compare_with_earlier(edition: Edition, *, at: datetime) -> None:
@@ -34,54 +41,84 @@ def rows_between(old: Sequence[Wording], new: Sequence[Wording]) -> list[dict[st
     """The provisions that differ, in the reading order of the new text.
 
     A repealed provision stands where it stood before: after the last surviving provision that
-    preceded it. Each row: ``number``, ``kind``, ``verdicts``, ``old_citation``,
-    ``new_citation``, ``old_text``, ``new_text``, ``html``.
+    preceded it. Each row: ``number``, ``numbers``, ``kind``, ``verdicts``, ``old_citation``,
+    ``new_citation``, ``old_text``, ``new_text``, ``html``, ``formula``. A provision added or
+    repealed with its parts is one row; ``numbers`` names them all, and its texts hold them line
+    by line with their marks.
     """
     before = {w.provision_id: w for w in old}
     after = {w.provision_id: w for w in new}
-    repealed_after: dict[int | None, list[Wording]] = {}
+    elsewhere = moved(old, new)
+    added, repealed = whole(new, before), _standing_after(old, after)
+    rows = [_row(gone, []) for gone in repealed.get(None, ())]
+    for wording in new:
+        here = wording.provision_id
+        if here in added:
+            rows.append(_row([], added[here]))  # type: ignore[arg-type]
+        elif here in before:
+            happened = verdicts(before[here], wording, here in elsewhere)
+            if happened:
+                rows.append(_row([before[here]], [wording], happened))
+        rows.extend(_row(gone, []) for gone in repealed.get(here, ()))
+    return rows
+
+
+def _standing_after(
+    old: Sequence[Wording], after: dict[int, Wording]
+) -> dict[int | None, list[list[Wording]]]:
+    """Repealed provisions, whole, under the last surviving provision before them."""
+    tops = whole(old, after)
+    found: dict[int | None, list[list[Wording]]] = {}
     last: int | None = None
     for wording in old:
         if wording.provision_id in after:
             last = wording.provision_id
-        else:
-            repealed_after.setdefault(last, []).append(wording)
-    rows = [_row(w, None) for w in repealed_after.get(None, ())]
-    for wording in new:
-        row = _row(before.get(wording.provision_id), wording)
-        if row["verdicts"]:
-            rows.append(row)
-        rows.extend(_row(w, None) for w in repealed_after.get(wording.provision_id, ()))
-    return rows
+        elif wording.provision_id in tops:
+            found.setdefault(last, []).append(tops[wording.provision_id])  # type: ignore[arg-type]
+    return found
 
 
-def _row(old: Wording | None, new: Wording | None) -> dict[str, Any]:
-    known = new or old
-    assert known is not None
-    old_text, new_text = (old.text if old else ""), (new.text if new else "")
-    pieces = diff.compare(old_text, new_text)
+def _row(
+    old: Sequence[Wording], new: Sequence[Wording], happened: Sequence[Verdict] = ()
+) -> dict[str, Any]:
+    known = (new or old)[0]
+    old_text, new_text = _text(old), _text(new)
+    happened = happened or ([Verdict.REPEALED] if old else [Verdict.ADDED])
     return {
         "number": known.provision.number,
+        "numbers": [w.provision.number for w in (new or old)],
         "kind": str(known.kind),
-        "verdicts": _verdicts(old, new),
-        "old_citation": old.citation if old else "",
-        "new_citation": new.citation if new else "",
+        "verdicts": [str(verdict) for verdict in happened],
+        "old_citation": old[0].citation if old else "",
+        "new_citation": new[0].citation if new else "",
         "old_text": old_text,
         "new_text": new_text,
-        "html": diff.to_html(pieces),
+        "html": _difference(old_text, new_text),
+        "formula": "",
     }
 
 
-def _verdicts(old: Wording | None, new: Wording | None) -> list[str]:
-    if old is None:
-        return ["added"]
-    if new is None:
-        return ["repealed"]
-    verdicts = []
-    if diff.normalise(old.text) != diff.normalise(new.text):
-        verdicts.append("reworded")
-    if old.parent_id != new.parent_id:
-        verdicts.append("moved")
-    if old.mark != new.mark:
-        verdicts.append("renumbered")
-    return verdicts
+def _text(wordings: Sequence[Wording]) -> str:
+    """The words of one provision; of several, each on a line of its own after its mark."""
+    if len(wordings) == 1:
+        return wordings[0].text
+    return "\n".join(f"{display_mark(w.kind, w.mark)} {_one_line(w)}".strip() for w in wordings)
+
+
+def _one_line(wording: Wording) -> str:
+    return wording.text.replace("\t", " | ") if wording.kind is Kind.TABLE else wording.text
+
+
+def _difference(old: str, new: str) -> str:
+    """The marked-up difference; should the engine fail on a text, all of it is replaced.
+
+    One provision that cannot be compared must not keep the others from being read.
+    """
+    if not (old and new):
+        pieces = (diff.Piece(diff.Op.DELETE, old), diff.Piece(diff.Op.INSERT, new))
+        return diff.to_html(piece for piece in pieces if piece.text)
+    try:
+        return diff.to_html(diff.compare(old, new))
+    except (ValueError, IndexError, KeyError, RecursionError) as error:
+        log.error("not_compared", exc_info=error)
+        return _difference(old, "") + " " + _difference("", new)

@@ -6,15 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext
 
 from app.accounts.models import User
 from app.consultations.actions import touch
 from app.documents import rendering
+from app.documents.comparison import compare_with_earlier
 from app.documents.models import Document, Edition, Provision, SourceFile, Wording
+from app.documents.queries import latest_edition
 from app.journal.actions import record
 from app.legaltext.citation import citations
 from app.legaltext.units import Unit, Units, walk
 from app.platform.db import db
+from app.platform.errors import DomainError
 
 
 def store_edition(
@@ -66,22 +70,30 @@ def _locked(document: Document) -> Document:
 
 
 def _provisions(document: Document, units: Units) -> dict[str, Provision]:
-    known = {
-        str(p.number): p
-        for p in db.session.scalars(
+    known = _known(document)
+    numbers = {}
+    fresh = []
+    for unit in walk(units):
+        if unit.id in known:
+            numbers[unit.id] = unit.id
+            continue
+        document.last_provision_number += 1
+        fresh.append({"document_id": document.id, "number": document.last_provision_number})
+        numbers[unit.id] = str(document.last_provision_number)
+    if fresh:
+        # One statement for all: the unit of work would send one for each on SQLite.
+        db.session.execute(sa.insert(Provision), fresh)
+        known = _known(document)
+    return {unit_id: known[number] for unit_id, number in numbers.items()}
+
+
+def _known(document: Document) -> dict[str, Provision]:
+    return {
+        str(provision.number): provision
+        for provision in db.session.scalars(
             sa.select(Provision).where(Provision.document_id == document.id)
         )
     }
-    found: dict[str, Provision] = {}
-    for unit in walk(units):
-        provision = known.get(unit.id)
-        if provision is None:
-            document.last_provision_number += 1
-            provision = Provision(document_id=document.id, number=document.last_provision_number)
-            db.session.add(provision)
-        found[unit.id] = provision
-    db.session.flush()
-    return found
 
 
 def _with_numbers(units: Units, provisions: dict[str, Provision]) -> Units:
@@ -113,9 +125,19 @@ def _wordings(edition: Edition, units: Units, provisions: dict[str, Provision]) 
 
 
 def make_public(edition: Edition, *, by: User | None, at: datetime) -> None:
-    """Publish an edition: from now on it never changes, and it is what people read and amend."""
-    from app.documents.comparison import compare_with_earlier
+    """Publish an edition: from now on it never changes, and it is what people read and amend.
 
+    Raises ``DomainError`` for one that is published already, or is older than one that is.
+    """
+    newest = latest_edition(edition.document)
+    if newest is not None and newest.number >= edition.number:
+        raise DomainError(
+            lazy_gettext(
+                "Edition %(number)s of this text is already published. Only a later edition can "
+                "be published now.",
+                number=newest.number,
+            )
+        )
     edition.published_at = at
     edition.published_by_id = by.id if by else None
     db.session.flush()

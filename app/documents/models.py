@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.consultations.models import Consultation
@@ -46,14 +46,15 @@ class SourceFile(Base):
     sha256: Mapped[str] = mapped_column(sa.String(64))
     uploaded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     uploaded_at: Mapped[datetime]
-    content: Mapped[bytes] = deferred(mapped_column(sa.LargeBinary))
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
 
 
 class DraftImport(Base):
     """A draft on its way in: the outline as understood so far, row by row, until confirmed.
 
     ``rows`` are the rows of ``legaltext.draft_lines`` as JSON; ``revision`` grows with every fix,
-    so that two open windows cannot overwrite each other.
+    so that two open windows cannot overwrite each other. ``history`` keeps what the last fixes
+    replaced (``fixes.Step``), so that they can be undone, the newest last.
     """
 
     __tablename__ = "draft_import"
@@ -64,6 +65,7 @@ class DraftImport(Base):
     source_file_id: Mapped[int] = mapped_column(sa.ForeignKey("source_file.id"))
     rows: Mapped[list[Any]]
     warnings: Mapped[list[Any]] = mapped_column(default=list)
+    history: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     revision: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
@@ -99,8 +101,8 @@ class Edition(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
-    body: Mapped[list[Any]] = deferred(mapped_column(default=list))
-    contents: Mapped[list[Any]] = deferred(mapped_column(default=list))
+    body: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    contents: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
 
     document: Mapped[Document] = relationship(
         back_populates="editions", lazy="joined", innerjoin=True

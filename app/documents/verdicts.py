@@ -1,0 +1,109 @@
+"""What became of each provision between two editions. Pure: identities decide, never likeness."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from app.legaltext import diff
+from app.legaltext.numbering import display_mark
+from app.legaltext.units import Kind
+
+
+class Verdict(StrEnum):
+    """What happened to a provision; one that stayed as it was has none."""
+
+    ADDED = "added"
+    REPEALED = "repealed"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+
+
+class Worded(Protocol):
+    """A provision as it stands in one edition."""
+
+    @property
+    def provision_id(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def mark(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def verdicts(old: Worded | None, new: Worded | None, moved: bool = False) -> list[Verdict]:
+    """What happened to one provision; only its own words, mark and place count, not its parts."""
+    if old is None:
+        return [Verdict.ADDED] if new is not None else []
+    if new is None:
+        return [Verdict.REPEALED]
+    found = []
+    if diff.normalise(old.text) != diff.normalise(new.text):
+        found.append(Verdict.REWORDED)
+    if moved:
+        found.append(Verdict.MOVED)
+    if display_mark(old.kind, old.mark) != display_mark(new.kind, new.mark):
+        found.append(Verdict.RENUMBERED)
+    return found
+
+
+def moved(old: Sequence[Worded], new: Sequence[Worded]) -> set[int]:
+    """Provisions that stand under another parent, or in another order among those that stayed.
+
+    Of those that changed their order, as few as possible count as moved: taking one point out
+    and setting it last moves that one, and only renumbers the others.
+    """
+    before = {w.provision_id: w.parent_id for w in old}
+    stayed: dict[int | None, list[int]] = {}
+    found = set()
+    for wording in new:
+        if wording.provision_id not in before:
+            continue
+        if before[wording.provision_id] != wording.parent_id:
+            found.add(wording.provision_id)
+        else:
+            stayed.setdefault(wording.parent_id, []).append(wording.provision_id)
+    place = {w.provision_id: i for i, w in enumerate(old)}
+    for siblings in stayed.values():
+        in_order = _longest_increasing([place[s] for s in siblings])
+        found.update(s for s in siblings if place[s] not in in_order)
+    return found
+
+
+def _longest_increasing(values: Sequence[int]) -> set[int]:
+    """A longest increasing run within distinct values."""
+    tops: list[int] = []
+    came_from: dict[int, int | None] = {}
+    for value in values:
+        at = bisect_left(tops, value)
+        came_from[value] = tops[at - 1] if at else None
+        tops[at : at + 1] = [value]
+    chosen = set()
+    value_or_none = tops[-1] if tops else None
+    while value_or_none is not None:
+        chosen.add(value_or_none)
+        value_or_none = came_from[value_or_none]
+    return chosen
+
+
+def whole(wordings: Sequence[Worded], others: Mapping[int, object]) -> dict[int, list[Worded]]:
+    """Provisions that do not stand in the other edition, each with all its parts that do not.
+
+    Keyed by the topmost one, so that a new § with its ustępy is one change and not five.
+    """
+    top: dict[int, int] = {}
+    found: dict[int, list[Worded]] = {}
+    for wording in wordings:
+        if wording.provision_id in others:
+            continue
+        parent = wording.parent_id
+        first = top.get(parent, wording.provision_id) if parent else wording.provision_id
+        top[wording.provision_id] = first
+        found.setdefault(first, []).append(wording)
+    return found
