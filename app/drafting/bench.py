@@ -1,0 +1,117 @@
+"""What the workbench shows: amendments that wait, changes made, the text as it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from app.documents import rendering
+from app.documents.models import Document
+from app.drafting import queries
+from app.drafting.composition import Done, result
+from app.drafting.models import DraftChange, WorkingDraft
+from app.legaltext import diff, editing
+from app.legaltext.citation import citations
+from app.legaltext.difference import between
+from app.legaltext.units import Units, by_id
+from app.remarks.models import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A change as the bench lists it: where, the marked-up difference and the formula."""
+
+    change: DraftChange
+    place: str
+    html: str
+    formula: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A remark decided in favour that has changed nothing yet."""
+
+    remark: Remark
+    place: str
+    applicable: bool
+    clashes_with: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The whole workbench of a document."""
+
+    draft: WorkingDraft | None
+    waiting: Sequence[Waiting]
+    made: Sequence[Made]
+    provisions: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The working text as HTML, the citations it would bear, and how many changes it holds."""
+
+    html: Markup
+    citations: dict[str, str]
+    changes: int
+
+
+def bench_of(document: Document) -> Bench:
+    """The bench in a fixed number of queries, whatever has been changed."""
+    draft = queries.open_draft(document)
+    remarks = queries.amendments_to_take(document)
+    if draft is None:
+        return Bench(None, [Waiting(r, r.citation, False, ()) for r in remarks], (), ())
+    base, done = queries.worked(draft)
+    units = result(base, done)
+    cited = citations(units)
+    waiting = [_waiting(remark, remarks, cited) for remark in remarks]
+    provisions = [
+        (unit.id, cited.get(unit.id, ""), (unit.text or editing.as_text(unit))[:120])
+        for unit in by_id(units).values()
+        if cited.get(unit.id) and unit.id.isdecimal()
+    ]
+    return Bench(draft, waiting, _made(draft, base, done), provisions)
+
+
+def _waiting(remark: Remark, others: Sequence[Remark], cited: dict[str, str]) -> Waiting:
+    place = cited.get(str(remark.provision.number), "") if remark.provision else ""
+    clashes = tuple(
+        other.number
+        for other in others
+        if other.id != remark.id
+        and other.provision_id == remark.provision_id
+        and queries.is_applicable(other)
+        and queries.is_applicable(remark)
+    )
+    return Waiting(remark, place or remark.citation, queries.is_applicable(remark), clashes)
+
+
+def _made(draft: WorkingDraft, base: Units, done: Sequence[Done]) -> list[Made]:
+    rows = []
+    before = base
+    for change, step in zip(queries.active(draft), done, strict=True):
+        target = str(change.provision.number)
+        old, new = by_id(before).get(target), by_id(step.units).get(target)
+        if change.kind == "insert":
+            fresh = by_id(step.units).get(f"new-{change.id}")
+            pieces = diff.compare("", editing.as_text(fresh) if fresh else change.text)
+        else:
+            pieces = diff.compare(
+                editing.as_text(old) if old else "", editing.as_text(new) if new else ""
+            )
+        place = citations(before).get(target, "")
+        rows.append(Made(change, place, diff.to_html(pieces), step.formula))
+        before = step.units
+    return rows
+
+
+def preview_of(draft: WorkingDraft) -> Preview:
+    """The working text, set as it would be published, and all that differs from the base."""
+    base, done = queries.worked(draft)
+    units = result(base, done)
+    pieces = rendering.body(units)
+    html = Markup("").join(Markup(piece) for _slot, piece in pieces)  # noqa: S704 – escaped there
+    return Preview(html, citations(units), len(between(base, units, marks=False)))

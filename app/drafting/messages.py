@@ -1,0 +1,30 @@
+"""What we write to people whose remarks changed the text."""
+
+from __future__ import annotations
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.platform.mail import Message
+from app.remarks.models import Remark
+
+
+def caused_a_change(remark: Remark, edition_number: int, citations: str, url: str) -> Message:
+    """Your remark has changed the text."""
+    with force_locale("pl"):
+        return Message(
+            _(
+                "Your remark no. %(number)s has changed the draft",
+                number=remark.number,
+            ),
+            _(
+                "Good morning,\n\nedition %(edition)s of the draft has been published. "
+                "Your remark no. %(number)s changed it in: %(citations)s.\n\n"
+                "You can see the change and the reason here:\n\n%(url)s\n\n"
+                "Thank you for taking part in the consultation.",
+                edition=edition_number,
+                number=remark.number,
+                citations=citations,
+                url=url,
+            ),
+        )
