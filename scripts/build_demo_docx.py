@@ -112,6 +112,8 @@ def _add_table(document, rows: list[list[str]]) -> None:
     table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, COLUMN_WIDTHS, strict=True):
+        column.width = width
     for number, cells in enumerate(rows):
         row = table.rows[number]
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

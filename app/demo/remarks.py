@@ -58,7 +58,8 @@ class Remark:
     ``at`` is an address in its edition, empty for the whole document. ``author`` is a person's
     key; a remark without one is by a guest, named by ``name`` in public only if
     ``named_in_public``. ``versions`` has at least the first. ``received_on`` is the day on which
-    paper or a letter came in, before the office entered it.
+    paper or a letter came in, before the coordinator entered it; what was said at an event was
+    entered by the facilitator.
     """
 
     key: str

@@ -8,7 +8,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 #: A word that must not be left alone at the end of a line, or a sign that leans on what follows.
 _LEANS_FORWARD = re.compile(
-    r"(?<![\w„])(§|[aiouwzAIOUWZ]|ust\.|pkt|lit\.|art\.|poz\.|nr|Nr|godz\.|rozdział) (?=\S)"
+    r"(?<![\w„])(§|[aiouwzAIOUWZ]|ust\.|pkt|lit\.|art\.|poz\.|Dz\.|nr|Nr|godz\.|rozdział) (?=\S)"
 )
 #: A number and what it counts; thousands in an amount; a year and its „r.”.
 _LEANS_BACK = re.compile(r"(?<=\d) (?=(?:\d{3}\b|zł\b|r\.|dni\b|%))")
