@@ -1,6 +1,5 @@
 /** Binds small modules to the elements that ask for them: data-module="autosave counter".
  *  Pages work without any of them, so a module that fails is reported and left aside. */
-const version = new URL(import.meta.url).search;
 const bound = new WeakMap();
 
 async function load(element, name) {
@@ -8,7 +7,7 @@ async function load(element, name) {
   if (done.has(name) || !/^[a-z_]+$/.test(name)) return;
   bound.set(element, done.add(name));
   try {
-    const module = await import(`./${name}.mjs${version}`);
+    const module = await import(`./${name}.mjs`);
     module.default(element);
   } catch (error) {
     console.error(`Module ${name} could not be bound.`, error);
