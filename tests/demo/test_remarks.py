@@ -10,7 +10,9 @@ from app.demo import programme
 from app.demo.remarks import Remark, kinds_at, remarks, second_edition, text_of
 from app.demo.town import SHOWN_ON, Moment, town
 from app.drafting.models import ChangeKind, How
-from app.legaltext.units import Kind, walk
+from app.legaltext.changes import Insert, Repeal, Reword, apply
+from app.legaltext.numbering import renumber
+from app.legaltext.units import Kind, Unit, walk
 from app.remarks.models import AmendmentKind, Channel, Outcome, RemarkKind
 
 ALL = remarks()
@@ -171,3 +173,25 @@ def test_the_second_edition_renumbers_what_follows_a_new_point() -> None:
     assert programme.provision(text_of(2), "§ 14 pkt 8").text.startswith("ratownictwa")
     assert programme.provision(text_of(2), "§ 14 pkt 9").text.startswith("ekologii")
     assert "§ 23 pkt 5" not in kinds_at(2)
+
+
+def test_the_change_engine_makes_the_same_second_edition() -> None:
+    first = programme.first_edition()
+    wanted: list[Reword | Insert | Repeal] = []
+    for number, change in enumerate(second_edition().changes):
+        unit = programme.provision(first, change.at)
+        if change.kind == "insert":
+            new = Unit(f"new {number}", unit.kind, "", change.text)
+            wanted.append(Insert(new, parent_of(change.at), unit.id))
+        elif change.kind == "reword":
+            wanted.append(Reword(unit.id, change.text, expected=unit.text))
+        else:
+            wanted.append(Repeal(unit.id))
+    made = renumber(apply(first, tuple(wanted)))
+    assert [(unit.kind, unit.mark, unit.text) for unit in walk(made)] == [
+        (unit.kind, unit.mark, unit.text) for unit in walk(text_of(2))
+    ]
+
+
+def parent_of(address: str) -> str:
+    return address.rsplit(" ", 2)[0]
