@@ -1,0 +1,189 @@
+"""Gathering the report from the town's data, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
+
+from app.consultations.models import Consultation
+from app.documents.models import Document, Edition
+from app.documents.queries import comparison_of, documents_of
+from app.drafting.models import DraftChange
+from app.drafting.queries import published_changes
+from app.events.queries import events_of
+from app.legaltext import diff
+from app.platform.clock import local
+from app.platform.db import db
+from app.platform.links import absolute
+from app.remarks.models import Remark
+from app.reports.content import (
+    ChangeLine,
+    EditionLine,
+    EventLine,
+    RemarkLine,
+    Report,
+    RoundLine,
+)
+
+
+def collect(consultation: Consultation, number: int, at: datetime) -> Report:
+    """The report of a consultation as its data stand now."""
+    documents = documents_of(consultation)
+    changes = {document.id: published_changes(document) for document in documents}
+    places = _places([change for made in changes.values() for change in made])
+    contact = (
+        consultation.contact_name,
+        consultation.contact_address,
+        consultation.contact_email,
+        consultation.contact_phone,
+    )
+    return Report(
+        number=number,
+        made_at=local(at).isoformat(),
+        town=str(current_app.config["SITE_NAME"]),
+        title=consultation.title,
+        year=consultation.year,
+        address=absolute("reading.consultation", slug=consultation.slug),
+        legal_basis=consultation.legal_basis,
+        who_may=consultation.who_may,
+        how_to=consultation.how_to,
+        publicity=consultation.publicity,
+        council_opinion=consultation.council_opinion,
+        contact=", ".join(part for part in contact if part),
+        rounds=tuple(
+            RoundLine(r.title, local(r.opens_at).isoformat(), local(r.closes_at).isoformat())
+            for r in consultation.rounds
+        ),
+        editions=tuple(_editions(documents)),
+        events=tuple(
+            EventLine(
+                e.title,
+                str(e.kind),
+                local(e.starts_at).isoformat(),
+                e.place,
+                e.people_present,
+                e.organisations_present,
+                e.outcome,
+            )
+            for e in events_of(consultation)
+        ),
+        remarks=_remarks(_all_remarks(consultation), places),
+        changes=tuple(
+            line for document in documents for line in _changes(document, changes[document.id])
+        ),
+    )
+
+
+def _published(document: Document) -> list[Edition]:
+    return [edition for edition in document.editions if edition.published_at]
+
+
+def _editions(documents: Sequence[Document]) -> list[EditionLine]:
+    return [
+        EditionLine(document.title, e.number, local(e.published_at).isoformat(), e.note)
+        for document in documents
+        for e in _published(document)
+        if e.published_at
+    ]
+
+
+def _all_remarks(consultation: Consultation) -> Sequence[Remark]:
+    return db.session.scalars(
+        sa.select(Remark)
+        .where(Remark.consultation_id == consultation.id)
+        .options(selectinload(Remark.positions))
+        .order_by(Remark.number)
+    ).all()
+
+
+def _places(changes: Sequence[DraftChange]) -> dict[int, list[str]]:
+    """For each remark, where it changed the text: the edition and the amending formula."""
+    found: dict[int, list[str]] = {}
+    for change in changes:
+        edition = change.draft.edition
+        formula = " ".join(change.shown.get("formula", ()))
+        place = _("edition %(number)s", number=edition.number if edition else "–")
+        for remark in change.causes:
+            found.setdefault(remark.id, []).append(f"{place}: {formula}" if formula else place)
+    return found
+
+
+def _remarks(remarks: Sequence[Remark], places: dict[int, list[str]]) -> tuple[RemarkLine, ...]:
+    guests: dict[str, int] = {}
+    return tuple(_remark(remark, places, _party(remark, guests)) for remark in remarks)
+
+
+def _remark(remark: Remark, places: dict[int, list[str]], party: str) -> RemarkLine:
+    hidden, withdrawn = remark.hidden_at is not None, remark.withdrawn_at is not None
+    silent = hidden or withdrawn
+    position = remark.positions[-1] if remark.positions else None
+    state = "withdrawn" if withdrawn else str(position.outcome) if position else "open"
+    return RemarkLine(
+        number=remark.number,
+        provision=remark.citation,
+        who=remark.signature,
+        party=party,
+        by_organisation=remark.organisation_id is not None,
+        channel=str(remark.channel),
+        kind=str(remark.amendment_kind or "comment"),
+        received_on=remark.received_on.isoformat(),
+        content="" if silent else remark.body,
+        proposed="" if silent else remark.proposed_text,
+        quote="" if silent else remark.quote,
+        state=state,
+        justification=position.justification if position and not withdrawn else "",
+        decided_on=local(position.decided_at).date().isoformat() if position else "",
+        changes=tuple(places.get(remark.id, ())),
+        is_hidden=hidden,
+        hidden_reason=remark.hidden_reason,
+        withdrawal_reason=remark.withdrawal_reason,
+    )
+
+
+def _party(remark: Remark, guests: dict[str, int]) -> str:
+    """Who it is, told apart but not named: the report is public.
+
+    People without an account are one when they gave the same address, else each is another.
+    """
+    if remark.organisation_id is not None:
+        return f"organisation:{remark.organisation_id}"
+    if remark.author_id is not None:
+        return f"person:{remark.author_id}"
+    if remark.author_email:
+        return f"guest:{guests.setdefault(remark.author_email.lower(), len(guests) + 1)}"
+    return f"remark:{remark.number}"
+
+
+def _changes(document: Document, made: Sequence[DraftChange]) -> list[ChangeLine]:
+    """The first published edition compared with the last, each row with its causes."""
+    editions = _published(document)
+    if len(editions) < 2:
+        return []
+    comparison = comparison_of(editions[0], editions[-1])
+    causes: dict[int, list[str]] = {}
+    for change in made:
+        for number in change.shown.get("touched", ()):
+            causes.setdefault(number, []).extend(_causes(change))
+    return [
+        ChangeLine(
+            document=document.title,
+            provision=row["new_citation"] or row["old_citation"],
+            verdicts=tuple(row["verdicts"]),
+            pieces=tuple(
+                (str(piece.op), piece.text)
+                for piece in diff.compare(row["old_text"], row["new_text"])
+            ),
+            causes=tuple(dict.fromkeys(causes.get(row["number"], ()))),
+        )
+        for row in (comparison.rows if comparison else ())
+    ]
+
+
+def _causes(change: DraftChange) -> list[str]:
+    named = [_("remark no. %(number)s", number=remark.number) for remark in change.causes]
+    return named + ([change.reason] if change.reason else [])

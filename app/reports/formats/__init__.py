@@ -1,0 +1,1 @@
+"""One report, set for each medium. Every format takes the same value."""
