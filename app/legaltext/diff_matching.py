@@ -21,6 +21,9 @@ EXACT_LIMIT = 250_000
 #: The same, summed over all the exact searches of one comparison.
 BUDGET = 4_000_000
 
+#: How often a stretch may be cut at anchors within a stretch between anchors.
+_DEEPEST = 20
+
 _SURROGATES_FROM = 0xD800
 _SURROGATES = 0x800
 _SENTENCE_ENDS = frozenset({".", "!", "?", ";", ":", "\n", "\t"})
@@ -68,6 +71,7 @@ class _Matcher:
         self.new = new
         self.pairs: list[tuple[int, int]] = []
         self.budget = BUDGET
+        self.depth = 0
 
     def match(self, within: _Range) -> None:
         """Match what is inside the range: ends first, then exactly, or cut into smaller ranges."""
@@ -126,14 +130,16 @@ class _Matcher:
 
     def _match_between_anchors(self, within: _Range) -> None:
         anchors = self._anchors(within, _sentences) or self._anchors(within, _single_tokens)
-        if not anchors:
+        if not anchors or self.depth == _DEEPEST:
             return
+        self.depth += 1
         old_from, new_from = within.old_from, within.new_from
         for old, new, size in anchors:
             self.match(_Range(old_from, old, new_from, new))
             self.pairs.extend((old + step, new + step) for step in range(size))
             old_from, new_from = old + size, new + size
         self.match(_Range(old_from, within.old_to, new_from, within.new_to))
+        self.depth -= 1
 
     def _anchors(self, within: _Range, cut: _Cut) -> list[Block]:
         old = list(cut(self.old, within.old_from, within.old_to))

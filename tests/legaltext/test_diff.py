@@ -244,11 +244,11 @@ def test_group_8_the_two_directions_mirror_each_other():
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("a " * 500_000, "b " + "a " * 499_000),
-        ("a b " * 250_000, "b b a " * 160_000),
+        ("a " * 150_000, "b " + "a " * 149_000),
+        ("a b " * 80_000, "b b a " * 50_000),
         ("x" * 1_000_000, "y" * 1_000_000),
-        (" ".join(map(str, range(100_000))), " ".join(map(str, range(100_000, 0, -1)))),
-        ("<b>\u202e" * 200_000, "\ud800\x00" * 300_000),
+        (" ".join(map(str, range(40_000))), " ".join(map(str, range(40_000, 0, -1)))),
+        ("<b>\u202e" * 60_000, "\ud800\x00" * 90_000),
     ],
     ids=["repetition", "two-words", "one-word", "reversed", "controls"],
 )
