@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
 
-from app.consultations.models import Consultation
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import User
+from app.consultations.models import Consultation, Round
+from app.consultations.permissions import can_publish_consultation, can_steer
+from app.consultations.preparation import Dates, Particulars, overlapping
+from app.consultations.queries import consultation_by_slug
+from app.journal.actions import record
 from app.platform.db import db
+from app.platform.errors import DomainError, require
+
+#: Particulars that are columns under the same name.
+_TEXTS = tuple(field.name for field in fields(Particulars) if field.name != "rounds")
 
 
 def touch(consultation_id: int) -> None:
@@ -15,3 +29,107 @@ def touch(consultation_id: int) -> None:
         .where(Consultation.id == consultation_id)
         .values(revision=Consultation.revision + 1)
     )
+
+
+def prepare(particulars: Particulars, *, by: User, at: datetime) -> Consultation:
+    """Begin a consultation that only the office sees until it is published."""
+    require(can_steer(by, None, at))
+    _refuse_taken(particulars.slug, None)
+    consultation = Consultation(created_at=at)
+    _set(consultation, particulars)
+    _set_rounds(consultation, particulars.rounds, at)
+    db.session.add(consultation)
+    record("prepared", consultation, by=by, at=at, scope=consultation)
+    return consultation
+
+
+def change(consultation: Consultation, particulars: Particulars, *, by: User, at: datetime) -> None:
+    """Change what is said about a consultation, and its dates.
+
+    A round that has begun keeps its opening and cannot be removed; the address of a published
+    consultation stays, for it has been printed on posters.
+    """
+    require(can_steer(by, consultation, at))
+    if consultation.published_at and particulars.slug != consultation.slug:
+        raise DomainError(
+            _l("This consultation is published, so its address can no longer change.")
+        )
+    _refuse_taken(particulars.slug, consultation)
+    before = _dates(consultation)
+    changed = [n for n in _TEXTS if getattr(consultation, n) != getattr(particulars, n)]
+    _set(consultation, particulars)
+    _set_rounds(consultation, particulars.rounds, at)
+    db.session.flush()
+    dates = {"before": before, "after": _dates(consultation)}
+    record("changed", consultation, by=by, at=at, scope=consultation, fields=changed, rounds=dates)
+    touch(consultation.id)
+
+
+def publish(consultation: Consultation, *, by: User, at: datetime) -> None:
+    """Show a consultation to everybody; it opens by itself when its first round begins."""
+    require(can_steer(by, consultation, at))
+    if not consultation.rounds:
+        raise DomainError(
+            _l("Give the consultation at least one round with dates, and then publish it.")
+        )
+    if not can_publish_consultation(by, consultation, at):
+        raise DomainError(_l("This consultation is already published."))
+    consultation.published_at = at
+    record("published", consultation, by=by, at=at, scope=consultation)
+    touch(consultation.id)
+
+
+def _refuse_taken(slug: str, own: Consultation | None) -> None:
+    found = consultation_by_slug(slug)
+    if found is not None and found is not own:
+        raise DomainError(
+            _l("Another consultation already has this address. Choose a different one.")
+        )
+
+
+def _set(consultation: Consultation, particulars: Particulars) -> None:
+    for name in _TEXTS:
+        setattr(consultation, name, getattr(particulars, name))
+
+
+def _dates(consultation: Consultation) -> list[list[str]]:
+    ordered = sorted(consultation.rounds, key=lambda r: r.opens_at)
+    return [[r.opens_at.isoformat(), r.closes_at.isoformat()] for r in ordered]
+
+
+def _set_rounds(consultation: Consultation, planned: Sequence[Dates], at: datetime) -> None:
+    _refuse_dates(planned)
+    known = {found.number: found for found in consultation.rounds}
+    kept = {dates.number for dates in planned}
+    for number, found in known.items():
+        if number not in kept:
+            _refuse_begun(found, at)
+            consultation.rounds.remove(found)
+            db.session.delete(found)
+    free = max(known, default=0)
+    for dates in sorted(planned, key=lambda d: d.opens_at):
+        known_round = known.get(dates.number)
+        if known_round is None:
+            free += 1
+            known_round = Round(number=free)
+            consultation.rounds.append(known_round)
+        elif known_round.opens_at != dates.opens_at:
+            _refuse_begun(known_round, at)
+        known_round.title = dates.title
+        known_round.opens_at, known_round.closes_at = dates.opens_at, dates.closes_at
+
+
+def _refuse_dates(planned: Sequence[Dates]) -> None:
+    if any(dates.opens_at >= dates.closes_at for dates in planned):
+        raise DomainError(_l("A round must close after it opens. Correct its dates."))
+    if overlapping(planned):
+        raise DomainError(
+            _l("Two rounds overlap. Let the later one open when the earlier has closed.")
+        )
+
+
+def _refuse_begun(begun: Round, at: datetime) -> None:
+    if begun.opens_at <= at:
+        raise DomainError(
+            _l("This round has begun, so its opening stays. You can still change its end.")
+        )

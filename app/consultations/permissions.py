@@ -29,3 +29,12 @@ def can_see(user: Person, consultation: Consultation, at: datetime) -> bool:
 def can_steer(user: Person, consultation: Consultation | None, at: datetime) -> bool:
     """The coordinator alone prepares, dates, publishes and concludes."""
     return user.role is Role.COORDINATOR
+
+
+def can_publish_consultation(user: Person, consultation: Consultation, at: datetime) -> bool:
+    """The coordinator publishes a consultation once, when it has dates."""
+    return (
+        can_steer(user, consultation, at)
+        and consultation.published_at is None
+        and bool(consultation.rounds)
+    )

@@ -30,3 +30,8 @@ def locked(consultation_id: int) -> Consultation:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def addresses() -> frozenset[str]:
+    """The addresses that are taken."""
+    return frozenset(db.session.scalars(sa.select(Consultation.slug)))

@@ -1,7 +1,17 @@
-"""Addresses of this package."""
+"""Addresses of this package: importing a draft, and publishing an edition."""
 
 from __future__ import annotations
 
 from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
 
 blueprint = Blueprint("documents", __name__)
+
+
+@blueprint.record_once
+def with_preparation(state: BlueprintSetupState) -> None:
+    """Consultations have no public pages of their own; their desk comes with the documents'."""
+    from app.consultations.routes import blueprint as consultations
+
+    if consultations.name not in state.app.blueprints:
+        state.app.register_blueprint(consultations)

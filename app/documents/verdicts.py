@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from app.legaltext import diff
+from app.legaltext.diff_matching import longest_ascending
 from app.legaltext.numbering import display_mark
 from app.legaltext.units import Kind
 
@@ -71,25 +71,9 @@ def moved(old: Sequence[Worded], new: Sequence[Worded]) -> set[int]:
             stayed.setdefault(wording.parent_id, []).append(wording.provision_id)
     place = {w.provision_id: i for i, w in enumerate(old)}
     for siblings in stayed.values():
-        in_order = _longest_increasing([place[s] for s in siblings])
-        found.update(s for s in siblings if place[s] not in in_order)
+        in_order = longest_ascending([place[sibling] for sibling in siblings])
+        found.update(set(siblings) - {siblings[index] for index in in_order})
     return found
-
-
-def _longest_increasing(values: Sequence[int]) -> set[int]:
-    """A longest increasing run within distinct values."""
-    tops: list[int] = []
-    came_from: dict[int, int | None] = {}
-    for value in values:
-        at = bisect_left(tops, value)
-        came_from[value] = tops[at - 1] if at else None
-        tops[at : at + 1] = [value]
-    chosen = set()
-    value_or_none = tops[-1] if tops else None
-    while value_or_none is not None:
-        chosen.add(value_or_none)
-        value_or_none = came_from[value_or_none]
-    return chosen
 
 
 def whole(wordings: Sequence[Worded], others: Mapping[int, object]) -> dict[int, list[Worded]]:
