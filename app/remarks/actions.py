@@ -1,0 +1,253 @@
+"""What authors do: submit, change and withdraw. What others do stands in the modules beside.
+
+Everything happens with the consultation's row locked, so that numbers, tallies and counts agree.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import User
+from app.consultations.actions import touch
+from app.consultations.models import Consultation
+from app.consultations.queries import locked
+from app.documents.models import Document, Edition
+from app.documents.queries import latest_edition
+from app.journal.actions import record
+from app.platform.clock import local
+from app.platform.db import db
+from app.platform.errors import DomainError, NotAllowed, require
+from app.remarks import messages, wording
+from app.remarks.content import LONGEST_REASON, Author, Content, Origin, mistakes
+from app.remarks.keys import hash_of, secret_of
+from app.remarks.models import Channel, Remark, RemarkKind, RemarkVersion, Tally
+from app.remarks.permissions import (
+    Author as Person,
+)
+from app.remarks.permissions import (
+    can_change_remark,
+    can_enter_remark,
+    can_submit_remark,
+    can_withdraw_remark,
+)
+from app.remarks.post import tell_author
+from app.remarks.queries import held, remark_by_submission
+
+
+def submit(
+    document: Document,
+    content: Content,
+    *,
+    author: Author,
+    submission_key: str,
+    by: Person,
+    at: datetime,
+    origin: Origin | None = None,
+    edition: Edition | None = None,
+) -> Remark:
+    """Take a remark in and give it the next number of its consultation.
+
+    The same ``submission_key`` again gives the same remark. With ``origin`` the office enters
+    what came on paper, by e-mail or in a workshop; it alone may name an ``edition`` that is not
+    the newest. Raises ``DomainError`` when the text has changed meanwhile or something is wrong.
+    """
+    consultation = locked(document.consultation_id)
+    allowed = can_submit_remark if origin is None else can_enter_remark
+    require(allowed(by, consultation, at), _l("Remarks are not taken now."))
+    made = remark_by_submission(submission_key)
+    if made is not None:
+        require(made.author_id == _account(author) and made.document_id == document.id)
+        return made
+    _check_author(author, by, origin)
+    _check_origin(consultation, origin)
+    remark = _new_remark(document, _edition(document, edition, origin), content, author)
+    _number(remark, consultation, submission_key, at)
+    _note_origin(remark, origin, by, at)
+    db.session.add(remark)
+    db.session.flush()
+    _keep_version(remark, by, at)
+    count(remark, 1)
+    record("submitted", remark, by=_person(by), at=at, scope=consultation, number=remark.number)
+    touch(consultation.id)
+    secret = secret_of(submission_key) if remark.key_hash else ""
+    tell_author(remark, lambda: messages.received(remark, secret), about="received", at=at)
+    return remark
+
+
+def _account(author: Author) -> int | None:
+    return author.person.id if author.person is not None else None
+
+
+def _person(by: Person) -> User | None:
+    return by if isinstance(by, User) else None
+
+
+def _check_author(author: Author, by: Person, origin: Origin | None) -> None:
+    if origin is not None:
+        return
+    require(_account(author) == by.id, _l("You can send a remark in your own name only."))
+    if author.organisation is None:
+        return
+    own = by.memberships if isinstance(by, User) else ()
+    if all(author.organisation.id != membership.organisation_id for membership in own):
+        raise NotAllowed(_l("You can speak only for an organisation you belong to."))
+
+
+def _check_origin(consultation: Consultation, origin: Origin | None) -> None:
+    if origin is None:
+        return
+    if origin.channel is Channel.ONLINE:
+        raise DomainError(_l("Choose how the remark reached the office."))
+    on_time = any(
+        local(window.opens_at).date() <= origin.received_on <= local(window.closes_at).date()
+        for window in consultation.rounds
+    )
+    if not on_time:
+        raise DomainError(
+            _l("On that day remarks were not taken. Check the day on which it was received.")
+        )
+
+
+def _edition(document: Document, wanted: Edition | None, origin: Origin | None) -> Edition:
+    newest = latest_edition(document)
+    if newest is None:
+        raise DomainError(_l("The draft has not been published yet."))
+    if wanted is None or wanted.id == newest.id:
+        return newest
+    if origin is None or wanted.published_at is None:
+        raise DomainError(
+            _l(
+                "A new edition of the draft was published while you were writing. "
+                "Copy your text, open the provision again and check whether it still applies."
+            )
+        )
+    return wanted
+
+
+def _new_remark(document: Document, edition: Edition, content: Content, author: Author) -> Remark:
+    row = wording.wording_in(edition, content.provision)
+    if content.provision is not None and row is None:
+        raise DomainError(_l("This provision does not stand in that edition of the draft."))
+    current = _current(edition, content)
+    for _field, problem in mistakes(content, current):
+        raise DomainError(problem)
+    amends = content.kind is RemarkKind.AMENDMENT
+    kind = content.amendment_kind if amends else None
+    around = wording.surroundings(current, content.quote) or ("", "")
+    proposed = wording.proposed(kind, content.proposed_text)
+    return Remark(
+        document_id=document.id,
+        edition_id=edition.id,
+        provision_id=content.provision.id if content.provision else None,
+        citation=row.citation if row else "",
+        quote=content.quote.strip(),
+        quote_prefix=around[0],
+        quote_suffix=around[1],
+        kind=content.kind,
+        amendment_kind=kind,
+        body=content.body.strip(),
+        proposed_text=proposed,
+        html=wording.rendered(kind, current, proposed, content.body),
+        author_id=_account(author),
+        organisation_id=author.organisation.id if author.organisation else None,
+        author_name=author.name.strip(),
+        author_email=author.email.strip().lower(),
+        named_in_public=author.named_in_public,
+        signature=author.signature,
+    )
+
+
+def _current(edition: Edition, content: Content) -> str:
+    if content.provision is None:
+        return ""
+    return wording.text_of(wording.unit_of(edition, content.provision))
+
+
+def _number(remark: Remark, consultation: Consultation, submission_key: str, at: datetime) -> None:
+    consultation.last_remark_number += 1
+    remark.consultation_id = consultation.id
+    remark.number = consultation.last_remark_number
+    remark.submission_key = submission_key
+    remark.submitted_at = remark.changed_at = at
+    if remark.author_id is None:
+        remark.key_hash = hash_of(secret_of(submission_key))
+
+
+def _note_origin(remark: Remark, origin: Origin | None, by: Person, at: datetime) -> None:
+    remark.channel = origin.channel if origin else Channel.ONLINE
+    remark.received_on = origin.received_on if origin else local(at).date()
+    remark.event_id = origin.event.id if origin and origin.event else None
+    remark.entered_by_id = by.id if origin else None
+
+
+def _keep_version(remark: Remark, by: Person, at: datetime) -> None:
+    db.session.add(
+        RemarkVersion(
+            remark_id=remark.id,
+            number=remark.versions_count or 1,
+            body=remark.body,
+            proposed_text=remark.proposed_text,
+            html=remark.html,
+            created_at=at,
+            created_by_id=by.id,
+        )
+    )
+
+
+def count(remark: Remark, step: int) -> None:
+    """Add a remark to the tally of its provision, or (−1) take it off."""
+    place = remark.provision.number if remark.provision is not None else 0
+    tally = db.session.get(Tally, (remark.document_id, place))
+    if tally is None:
+        tally = Tally(
+            document_id=remark.document_id, provision_number=place, remarks=0, amendments=0
+        )
+        db.session.add(tally)
+    tally.remarks += step
+    tally.amendments += step if remark.kind is RemarkKind.AMENDMENT else 0
+
+
+def change(
+    remark: Remark, *, body: str, proposed_text: str = "", version: int, by: Person, at: datetime
+) -> Remark:
+    """Say something else under the same number; what was said before stays as a version.
+
+    ``version`` is the one its author had before their eyes. Saying the same again changes
+    nothing, so a double click makes one version.
+    """
+    require(can_change_remark(by, held(remark), at), _l("This remark can no longer be changed."))
+    proposed = wording.proposed(remark.amendment_kind, proposed_text)
+    if body.strip() == remark.body and proposed == remark.proposed_text:
+        return remark
+    if version != remark.versions_count:
+        raise DomainError(
+            _l("This remark has been changed in another window. Copy your text and open it again.")
+        )
+    content = Content(remark.kind, body, remark.provision, remark.amendment_kind, proposed)
+    current = _current(remark.edition, content)
+    for _field, problem in mistakes(content, current):
+        raise DomainError(problem)
+    remark.body, remark.proposed_text, remark.changed_at = body.strip(), proposed, at
+    remark.html = wording.rendered(remark.amendment_kind, current, proposed, body)
+    remark.versions_count += 1
+    _keep_version(remark, by, at)
+    record("changed", remark, by=_person(by), at=at, scope=remark.consultation)
+    touch(remark.consultation_id)
+    return remark
+
+
+def withdraw(remark: Remark, *, reason: str, by: Person, at: datetime) -> Remark:
+    """Give a remark up: its number and trace stay, it is neither counted nor answered.
+
+    The reason may be empty: nobody has to explain a change of mind.
+    """
+    require(
+        can_withdraw_remark(by, held(remark), at), _l("This remark can no longer be withdrawn.")
+    )
+    remark.withdrawn_at, remark.withdrawal_reason = at, reason.strip()[:LONGEST_REASON]
+    count(remark, -1)
+    record("withdrawn", remark, by=_person(by), at=at, scope=remark.consultation)
+    touch(remark.consultation_id)
+    return remark

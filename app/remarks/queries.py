@@ -1,0 +1,187 @@
+"""Looking remarks up, each list in a number of queries that does not grow with it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import LoaderOption
+
+from app.accounts.models import User
+from app.consultations.models import Consultation
+from app.consultations.permissions import phase_of
+from app.consultations.phases import Phase
+from app.consultations.queries import consultation_by_slug, locked
+from app.documents.models import Document, Edition, Provision
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.pages import Page, paginate
+from app.remarks.keys import hash_of
+from app.remarks.models import Position, Remark, RemarkVersion, Reply, Support, Tally
+
+PER_PAGE = 25
+
+
+def for_lists() -> tuple[LoaderOption, ...]:
+    """What a remark in a list shows besides itself."""
+    return (
+        joinedload(Remark.document),
+        joinedload(Remark.provision),
+        selectinload(Remark.positions),
+    )
+
+
+def version_of(slug: str, **_rest: object) -> Hashable | None:
+    """What public pages of a consultation's remarks depend on; ``None`` when nobody may see it."""
+    consultation = consultation_by_slug(slug)
+    phase = phase_of(consultation, now()) if consultation is not None else Phase.DRAFT
+    if consultation is None or phase is Phase.DRAFT:
+        return None
+    return consultation.id, consultation.revision, str(phase)
+
+
+def remark_by_number(consultation: Consultation, number: int) -> Remark | None:
+    """The remark with a number, with all that its own page shows."""
+    return db.session.scalar(
+        _with_everything().where(Remark.consultation_id == consultation.id, Remark.number == number)
+    )
+
+
+def remark_by_key(secret: str) -> Remark | None:
+    """The remark to which a secret link leads."""
+    return db.session.scalar(_with_everything().where(Remark.key_hash == hash_of(secret)))
+
+
+def _with_everything() -> sa.Select[Remark]:
+    return sa.select(Remark).options(
+        joinedload(Remark.consultation),
+        joinedload(Remark.document),
+        joinedload(Remark.edition),
+        joinedload(Remark.provision),
+        joinedload(Remark.event),
+        joinedload(Remark.author),
+        selectinload(Remark.positions).joinedload(Position.decided_by),
+    )
+
+
+def remark_by_submission(submission_key: str) -> Remark | None:
+    """The remark that a filled-in form has made already."""
+    return db.session.scalar(sa.select(Remark).where(Remark.submission_key == submission_key))
+
+
+def reply_by_submission(submission_key: str) -> Reply | None:
+    """The reply that a filled-in form has made already."""
+    return db.session.scalar(sa.select(Reply).where(Reply.submission_key == submission_key))
+
+
+def held(remark: Remark) -> Remark:
+    """The same remark as it stands now, with its consultation locked until the transaction ends."""
+    locked(remark.consultation_id)
+    db.session.refresh(remark)
+    return remark
+
+
+def held_reply(reply: Reply) -> tuple[Reply, Remark]:
+    """A reply and its remark as they stand now, locked like ``held``."""
+    remark = held(db.session.get_one(Remark, reply.remark_id))
+    db.session.refresh(reply)
+    return reply, remark
+
+
+def versions_of(remark: Remark) -> Sequence[RemarkVersion]:
+    """All that a remark has ever said, the first version first."""
+    return db.session.scalars(
+        sa.select(RemarkVersion)
+        .where(RemarkVersion.remark_id == remark.id)
+        .order_by(RemarkVersion.number)
+    ).all()
+
+
+def replies_to(remark: Remark) -> Sequence[Reply]:
+    """Replies beneath a remark, the earliest first, hidden ones among them."""
+    return db.session.scalars(
+        sa.select(Reply).where(Reply.remark_id == remark.id).order_by(Reply.id)
+    ).all()
+
+
+def reply_of(remark: Remark, reply_id: int) -> Reply | None:
+    """One reply, if it stands beneath this remark."""
+    return db.session.scalar(
+        sa.select(Reply).where(Reply.id == reply_id, Reply.remark_id == remark.id)
+    )
+
+
+def support_of(remark: Remark, user: User) -> Support | None:
+    """A person's support of a remark."""
+    return db.session.get(Support, (remark.id, user.id))
+
+
+def remarks_of_provision(provision: Provision, page: int, per_page: int = PER_PAGE) -> Page[Remark]:
+    """Remarks on one provision by number; withdrawn ones are left out, as in the tally."""
+    statement = _standing().where(Remark.provision_id == provision.id)
+    return paginate(db.session(), statement, page, per_page)  # type: ignore[arg-type]
+
+
+def remarks_of_section(
+    document: Document, provision_ids: Sequence[int], page: int, per_page: int = PER_PAGE
+) -> Page[Remark]:
+    """Remarks on any of these provisions of a document by number, without withdrawn ones."""
+    statement = _standing().where(
+        Remark.document_id == document.id, Remark.provision_id.in_(provision_ids)
+    )
+    return paginate(db.session(), statement, page, per_page)  # type: ignore[arg-type]
+
+
+def _standing() -> sa.Select[Remark]:
+    return (
+        sa.select(Remark)
+        .where(Remark.withdrawn_at.is_(None))
+        .options(*for_lists())
+        .order_by(Remark.number)
+    )
+
+
+def remarks_of_person(user: User) -> Sequence[Remark]:
+    """What a person has sent, the newest first."""
+    return db.session.scalars(
+        sa.select(Remark)
+        .where(Remark.author_id == user.id)
+        .options(*for_lists(), joinedload(Remark.consultation))
+        .order_by(Remark.submitted_at.desc(), Remark.id.desc())
+    ).all()
+
+
+def tallies_of(document: Document) -> dict[int, tuple[int, int]]:
+    """How many remarks, and amendments among them, each provision number has; one query.
+
+    0 stands for the document as a whole; a provision without remarks is not in the answer.
+    """
+    rows = db.session.execute(
+        sa.select(Tally.provision_number, Tally.remarks, Tally.amendments).where(
+            Tally.document_id == document.id, Tally.remarks > 0
+        )
+    )
+    return {number: (remarks, amendments) for number, remarks, amendments in rows}
+
+
+def newest_editions(consultation: Consultation) -> sa.Subquery:
+    """The id of the newest published edition of each document of a consultation."""
+    newest = (
+        sa.select(Edition.document_id, sa.func.max(Edition.number).label("number"))
+        .join(Document, Document.id == Edition.document_id)
+        .where(
+            Document.consultation_id == consultation.id,
+            Edition.published_at.is_not(None),
+        )
+        .group_by(Edition.document_id)
+        .subquery()
+    )
+    return (
+        sa.select(Edition.id, Edition.document_id)
+        .join(
+            newest,
+            sa.and_(Edition.document_id == newest.c.document_id, Edition.number == newest.c.number),
+        )
+        .subquery()
+    )
