@@ -70,8 +70,15 @@ def start_draft(document: Document, *, by: User, at: datetime) -> WorkingDraft:
     return draft
 
 
-def take_in(draft: WorkingDraft, remark: Remark, *, by: User, at: datetime) -> DraftChange:
-    """Apply an accepted amendment letter by letter.
+def take_in(
+    draft: WorkingDraft,
+    remark: Remark,
+    *,
+    also: Sequence[Remark] = (),
+    by: User,
+    at: datetime,
+) -> DraftChange:
+    """Apply an accepted amendment letter by letter; ``also`` are others that asked for the same.
 
     Refused when the provision no longer reads as its author saw it: then a person has to write.
     """
@@ -94,7 +101,7 @@ def take_in(draft: WorkingDraft, remark: Remark, *, by: User, at: datetime) -> D
         )
     kind = ChangeKind(AMENDMENT_CHANGE[remark.amendment_kind])
     wish = Wish(provision, kind, remark.proposed_text)
-    return _add(draft, wish, How.AS_PROPOSED, [remark], "", by=by, at=at)
+    return _add(draft, wish, How.AS_PROPOSED, [remark, *also], "", by=by, at=at)
 
 
 def _refuse_twice(draft: WorkingDraft, remark: Remark) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from babel import dates
 from flask import Flask, current_app, has_request_context, request
@@ -10,6 +11,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
+from app.platform.catalogues import compile_stale
 from app.platform.clock import TOWN_ZONE, local, now
 
 babel = Babel()
@@ -76,6 +78,7 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request and teach templates to say dates."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "pl")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["TRANSLATIONS"]))
+    compile_stale(Path(app.config["TRANSLATIONS"]))
     babel.init_app(app, locale_selector=locale_name, timezone_selector=lambda: str(TOWN_ZONE))
     app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number)
 

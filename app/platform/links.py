@@ -1,10 +1,12 @@
-"""Public addresses for mails and documents, which are made where there is no request."""
+"""Addresses: full ones for mails, and those to which a person may be sent back."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 
 def absolute(endpoint: str, **values: object) -> str:
@@ -12,3 +14,23 @@ def absolute(endpoint: str, **values: object) -> str:
     site = str(current_app.config["SITE_URL"])
     adapter = current_app.url_map.bind(urlsplit(site).netloc)
     return site + adapter.build(endpoint, values)
+
+
+def local_path(target: str | None) -> str | None:
+    """The target if it is a path of this site that a GET can open, otherwise ``None``.
+
+    Addresses of other sites are refused however they are disguised: ``//host``, ``/\\host``,
+    ``https:host``, or with control characters that browsers leave out.
+    """
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    if "\\" in target or any(ord(letter) < 33 or ord(letter) == 127 for letter in target):
+        return None
+    adapter = current_app.url_map.bind("localhost")
+    try:
+        adapter.match(unquote(urlsplit(target).path), method="GET")
+    except RequestRedirect:
+        return target
+    except (HTTPException, ValueError):
+        return None
+    return target

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.db import Base, after_commit, db, transaction
+from app.platform.pages import Page, paginate
 
 log = structlog.get_logger()
 
@@ -98,6 +99,28 @@ def put(to: str, message: Message, *, key: str, at: datetime) -> None:
     )
     if current_app.config["SMTP_URL"]:
         after_commit(_wake_worker)
+
+
+def oldest_unsent() -> datetime | None:
+    """Since when the oldest mail has been waiting that is still to be sent."""
+    return db.session.scalar(
+        sa.select(sa.func.min(OutboxMail.created_at, type_=OutboxMail.created_at.type)).where(
+            OutboxMail.sent_at.is_(None), OutboxMail.next_attempt_at.is_not(None)
+        )
+    )
+
+
+def mails_to(recipient: str, number: int) -> Page[OutboxMail]:
+    """A page of mails, the newest first; those whose address contains ``recipient``, if given."""
+    statement = sa.select(OutboxMail).order_by(OutboxMail.id.desc())
+    if recipient:
+        statement = statement.where(OutboxMail.recipient.icontains(recipient, autoescape=True))
+    return paginate(db.session(), statement, number)
+
+
+def mail_by_id(number: int) -> OutboxMail | None:
+    """One mail."""
+    return db.session.get(OutboxMail, number)
 
 
 def _wake_worker() -> None:
