@@ -52,14 +52,16 @@ def test_keys_are_not_shared() -> None:
 @pytest.mark.parametrize("remark", ALL, ids=lambda remark: remark.key)
 def test_a_remark_fits_the_edition_it_is_about(remark: Remark) -> None:
     text = text_of(remark.edition)
-    below = walk([programme.provision(text, remark.at)]) if remark.at else walk(text)
-    assert remark.quote in "\n".join(unit.text for unit in below)
+    if remark.quote:
+        assert remark.quote in programme.provision(text, remark.at).text
     assert bool(remark.amendment_kind) == (remark.kind == "amendment")
     for version in remark.versions:
         assert version.body
         assert bool(version.proposed) == (remark.amendment_kind in ("reword", "insert"))
         if remark.amendment_kind == "reword":
-            assert version.proposed != programme.provision(text, remark.at).text
+            unit = programme.provision(text, remark.at)
+            assert version.proposed != unit.text
+            assert not unit.children  # whose words a new wording would have to repeat
 
 
 @pytest.mark.parametrize("remark", ALL, ids=lambda remark: remark.key)
@@ -195,3 +197,9 @@ def test_the_change_engine_makes_the_same_second_edition() -> None:
 
 def parent_of(address: str) -> str:
     return address.rsplit(" ", 2)[0]
+
+
+def test_private_people_are_named_only_if_they_agreed() -> None:
+    private = [remark for remark in ALL if not remark.organisation]
+    assert {remark.named_in_public for remark in private if remark.author} == {True, False}
+    assert {remark.named_in_public for remark in private if not remark.author} == {True, False}
