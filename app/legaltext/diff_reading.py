@@ -32,7 +32,10 @@ _SLIDE = 200
 
 _TRIFLE = 0.25
 _MARK = 0.1
-_REWRITTEN_BELOW = 0.5
+#: A kept phrase of such weight is recognised by a reader and stays, whatever changed around it.
+_PHRASE = 3.0
+_PHRASE_IN_SENTENCE = 2.1
+_REWRITTEN_BELOW = 0.4
 
 
 @dataclass(slots=True)
@@ -52,8 +55,8 @@ def readable_changes(
     changes = _slid(old, new, _between(blocks, len(old), len(new)))
     if len(changes) < 2:
         return changes
-    sums = _Sums(old), _Sums(new)
-    return _rewritten_sentences_whole(old, sums, _without_trifles((old, new), sums, changes))
+    words, sums = (old, new), (_Sums(old), _Sums(new))
+    return _rewritten_sentences_whole(words, sums, _without_trifles(words, sums, changes))
 
 
 @lru_cache(maxsize=20_000)
@@ -175,30 +178,37 @@ def _without_trifles(
         come = [new.between(side.new_from, side.new_to) for side in (left, right)]
         lesser = min(max(gone[0], come[0]), max(gone[1], come[1]))
         if any(gone) and any(come):
-            return kept < lesser
+            return kept < min(lesser, _PHRASE)
         return kept * 8 < lesser and lesser >= 3
 
     return _merged(changes, swallow)
 
 
 def _number_for_number(words: tuple[Sequence[str], Sequence[str]], change: Change) -> bool:
-    """Whether one amount, date or citation becomes another: a reader wants to see it alone."""
+    """Whether one amount, date or citation becomes another: a reader wants to see it alone.
+
+    One word may stand with it: "1 stycznia" becomes "dnia 1 lutego".
+    """
     return all(
-        end - start == 1 and any(character.isdigit() for character in tokens[start])
-        for tokens, start, end in (
-            (words[0], change.old_from, change.old_to),
-            (words[1], change.new_from, change.new_to),
+        1 <= len(run) <= 2 and sum(_has_digit(token) for token in run) == 1
+        for run in (
+            words[0][change.old_from : change.old_to],
+            words[1][change.new_from : change.new_to],
         )
     )
 
 
+def _has_digit(token: str) -> bool:
+    return any(character.isdigit() for character in token)
+
+
 def _rewritten_sentences_whole(
-    old_words: Sequence[str], sums: tuple[_Sums, _Sums], changes: list[Change]
+    words: tuple[Sequence[str], Sequence[str]], sums: tuple[_Sums, _Sums], changes: list[Change]
 ) -> list[Change]:
-    """One replacement for three or more changes in a sentence of which less than half is kept."""
+    """One replacement for three or more changes in a sentence of which too little is kept."""
     old, new = sums
     result: list[Change] = []
-    for group in _by_sentence(old_words, changes):
+    for group in _by_sentence(words, old, changes):
         first, last = group[0], group[-1]
         kept = sum(old.between(left.old_to, right.old_from) for left, right in pairwise(group))
         whole = max(
@@ -211,14 +221,31 @@ def _rewritten_sentences_whole(
     return result
 
 
-def _by_sentence(old: Sequence[str], changes: list[Change]) -> list[list[Change]]:
-    groups = [[changes[0]]]
-    for change in changes[1:]:
-        kept = old[groups[-1][-1].old_to : change.old_from]
-        if any(token in _SENTENCE_ENDS or token in _LINE for token in kept):
+def _by_sentence(
+    words: tuple[Sequence[str], Sequence[str]], old: _Sums, changes: list[Change]
+) -> list[list[Change]]:
+    """The changes in groups without a kept phrase or the end of a sentence between them.
+
+    A change that itself crosses sentences stands alone.
+    """
+    groups: list[list[Change]] = []
+    end_of_last = 0
+    crossed = True
+    for change in changes:
+        kept = words[0][end_of_last : change.old_from]
+        crosses = _ends_sentence(words[0][change.old_from : change.old_to]) or _ends_sentence(
+            words[1][change.new_from : change.new_to]
+        )
+        phrase = old.between(end_of_last, change.old_from) >= _PHRASE_IN_SENTENCE
+        if crossed or crosses or phrase or _ends_sentence(kept):
             groups.append([])
         groups[-1].append(change)
+        end_of_last, crossed = change.old_to, crosses
     return groups
+
+
+def _ends_sentence(tokens: Iterable[str]) -> bool:
+    return any(token in _SENTENCE_ENDS or token in _LINE for token in tokens)
 
 
 class _Sums:

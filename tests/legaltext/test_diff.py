@@ -289,6 +289,26 @@ def test_group_13_huge_and_hostile_texts_take_bounded_time(old, new):
             "Kwota [-100 000,00 zł-][+120 000,00 zł+]"
             " do [-12 czerwca 2015 r.-][+12 lipca 2015 r.+]",
         ),
+        (
+            "Na zadania planuje się przeznaczyć 120 000 zł, z czego 20 000 zł na małe granty.",
+            "Na zadania przeznacza się nie mniej niż 150 000 zł, z czego 30 000 zł na małe granty"
+            " i inicjatywę lokalną.",
+            "Na zadania [-planuje się przeznaczyć 120 000 zł-]"
+            "[+przeznacza się nie mniej niż 150 000 zł+], z czego [-20 000 zł-][+30 000 zł+]"
+            " na małe granty[+ i inicjatywę lokalną+].",
+        ),
+        (
+            "od 1 stycznia 2026 r. do 31 grudnia 2026 r.",
+            "od dnia 1 stycznia 2027 r. do dnia 31 grudnia 2027 r.",
+            "od [-1 stycznia 2026 r.-][+dnia 1 stycznia 2027 r.+]"
+            " do [-31 grudnia 2026 r.-][+dnia 31 grudnia 2027 r.+]",
+        ),
+        (
+            "Komisja składa się z 5 osób. Członków komisji powołuje burmistrz gminy. Obraduje.",
+            "Członków komisji powołuje burmistrz gminy. Komisja składa się z 7 osób. Obraduje.",
+            "[-Komisja składa się z 5 osób. -]Członków komisji powołuje burmistrz gminy."
+            " [+Komisja składa się z 7 osób. +]Obraduje.",
+        ),
         ("a,b", "a, b", "a,[+ +]b"),
         ("Zdanie.", "Zdanie. Drugie.", "Zdanie.[+ Drugie.+]"),
     ],
