@@ -8,8 +8,9 @@ from typing import Any
 
 import structlog
 
+from app.documents.formulas import formulas
 from app.documents.models import Comparison, Edition, Wording
-from app.documents.queries import published_editions, wordings_of
+from app.documents.queries import published_editions, units_of, wordings_of
 from app.documents.verdicts import Verdict, moved, verdicts, whole
 from app.legaltext import diff
 from app.legaltext.numbering import display_mark
@@ -50,6 +51,7 @@ def rows_between(old: Sequence[Wording], new: Sequence[Wording]) -> list[dict[st
     after = {w.provision_id: w for w in new}
     elsewhere = moved(old, new)
     added, repealed = whole(new, before), _standing_after(old, after)
+    said = formulas(units_of(old), units_of(new))
     rows = [_row(gone, []) for gone in repealed.get(None, ())]
     for wording in new:
         here = wording.provision_id
@@ -60,6 +62,8 @@ def rows_between(old: Sequence[Wording], new: Sequence[Wording]) -> list[dict[st
             if happened:
                 rows.append(_row([before[here]], [wording], happened))
         rows.extend(_row(gone, []) for gone in repealed.get(here, ()))
+    for row in rows:
+        row["formula"] = said.get(str(row["number"]), "")
     return rows
 
 
@@ -94,7 +98,6 @@ def _row(
         "old_text": old_text,
         "new_text": new_text,
         "html": _difference(old_text, new_text),
-        "formula": "",
     }
 
 

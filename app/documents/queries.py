@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
 from app.consultations.models import Consultation
-from app.documents.models import Comparison, Document, DraftImport, Edition, Provision, Wording
+from app.documents.models import (
+    Comparison,
+    Document,
+    DraftImport,
+    Edition,
+    Provision,
+    SourceFile,
+    Wording,
+)
 from app.legaltext.units import Unit, Units
 from app.platform.db import db
 
@@ -147,3 +155,69 @@ def imports_of(consultation: Consultation) -> Sequence[DraftImport]:
         )
         .order_by(DraftImport.id.desc())
     ).all()
+
+
+def import_by_id(import_id: int) -> DraftImport | None:
+    """A draft on its way in, with its history of fixes."""
+    return db.session.scalar(
+        sa.select(DraftImport)
+        .where(DraftImport.id == import_id)
+        .options(undefer(DraftImport.history))
+    )
+
+
+def locked_import(import_id: int) -> DraftImport:
+    """The draft with its row locked until the end of the transaction: lock, then look."""
+    return db.session.scalars(
+        sa.select(DraftImport)
+        .where(DraftImport.id == import_id)
+        .with_for_update(of=DraftImport)
+        .options(undefer(DraftImport.history))
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def dropped_imports_of(consultation: Consultation) -> Sequence[DraftImport]:
+    """Dropped drafts that can be taken back, the one dropped last first."""
+    return db.session.scalars(
+        sa.select(DraftImport)
+        .where(
+            DraftImport.consultation_id == consultation.id,
+            DraftImport.confirmed_at.is_(None),
+            DraftImport.dropped_at.is_not(None),
+        )
+        .order_by(DraftImport.dropped_at.desc())
+        .limit(10)
+    ).all()
+
+
+def waiting_editions_of(consultation: Consultation) -> Sequence[Edition]:
+    """Editions that are stored and not published, the newest first."""
+    return db.session.scalars(
+        sa.select(Edition)
+        .join(Document)
+        .where(Document.consultation_id == consultation.id, Edition.published_at.is_(None))
+        .order_by(Edition.id.desc())
+    ).all()
+
+
+def edition_by_id(edition_id: int, *, with_body: bool = False) -> Edition | None:
+    """An edition under its own id, published or not."""
+    statement = sa.select(Edition).where(Edition.id == edition_id)
+    if with_body:
+        statement = statement.options(undefer(Edition.body))
+    return db.session.scalar(statement)
+
+
+def document_addresses(consultation: Consultation) -> frozenset[str]:
+    """The addresses of a consultation's documents that are taken."""
+    return frozenset(
+        db.session.scalars(
+            sa.select(Document.slug).where(Document.consultation_id == consultation.id)
+        )
+    )
+
+
+def content_of(file: SourceFile) -> bytes:
+    """The bytes of an original file, read only when somebody downloads it."""
+    return db.session.scalars(sa.select(SourceFile.content).where(SourceFile.id == file.id)).one()

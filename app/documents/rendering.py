@@ -16,7 +16,16 @@ from app.documents.tables import table_html
 from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING, Kind, Unit, Units, walk_with_ancestors
 
-__all__ = ["Placed", "anchor", "body", "contents", "placed", "provision_html", "table_html"]
+__all__ = [
+    "Placed",
+    "anchor",
+    "body",
+    "contents",
+    "placed",
+    "preview",
+    "provision_html",
+    "table_html",
+]
 
 #: Kinds that are set like another one: the style sheet knows fewer kinds than the law.
 _LIKE = {
@@ -71,6 +80,11 @@ def body(units: Units) -> list[list[Any]]:
 def provision_html(unit: Unit) -> Markup:
     """One provision without its parts: a balanced element."""
     return Markup("").join(html for _slot, html in _pieces((unit.with_children(()),), 2))
+
+
+def preview(units: Units) -> Markup:
+    """The whole text on a page where it stands beneath a heading of its own."""
+    return Markup("").join(html for _slot, html in _pieces(units, 3))
 
 
 def contents(units: Units) -> list[list[str]]:

@@ -165,3 +165,30 @@ def test_each_later_edition_is_compared_with_all_earlier_ones() -> None:
     assert queries.comparison_of(first, third) is not None
     assert queries.comparison_of(second, third) is not None
     assert queries.comparison_of(third, first) is None
+
+
+def test_each_row_says_how_a_lawyer_would_amend_the_text() -> None:
+    fresh = (
+        Unit("x", Kind.SECTION, "1a", "Pierwszy nowy."),
+        Unit("y", Kind.SECTION, "1b", "Drugi nowy."),
+    )
+
+    def change(units: Units) -> Units:
+        one, two = units[0].children
+        two = two.with_children((two.children[0],))
+        one = replace(one, text="Program dotyczy współpracy Gminy z podmiotami.")
+        return (units[0].with_children((one, *fresh, two)), *units[1:])
+
+    said = {row["number"]: row["formula"].replace(NBSP, " ") for row in rows_after(change)}
+    assert said[2] == "w § 1 wyraz „organizacjami” zastępuje się wyrazem „podmiotami”"
+    assert said[13].startswith("po § 1 dodaje się § 1a")
+    assert said[14].startswith("po § 1 dodaje się § 1b")
+    assert said[5] == "w § 2 skreśla się ust. 2"
+
+
+def test_renumbering_alone_needs_no_formula() -> None:
+    def renumber(units: Units) -> Units:
+        return with_section(units, 0, mark="7")
+
+    (row,) = rows_after(renumber)
+    assert (row["verdicts"], row["formula"]) == (["renumbered"], "")
