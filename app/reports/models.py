@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.consultations.models import Consultation
 from app.platform.db import Base
@@ -24,6 +24,6 @@ class ReportSnapshot(Base):
     made_at: Mapped[datetime]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     published_at: Mapped[datetime | None]
-    content: Mapped[dict[str, Any]] = deferred(mapped_column())
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
     consultation: Mapped[Consultation] = relationship(lazy="joined", innerjoin=True)
