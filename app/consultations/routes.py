@@ -30,7 +30,7 @@ blueprint = Blueprint("consultations", __name__)
 PHASES = {
     Phase.DRAFT: _l("In preparation"),
     Phase.UPCOMING: _l("Announced"),
-    Phase.OPEN: _l("Open"),
+    Phase.OPEN: _l("Remarks are taken now"),
     Phase.BETWEEN: _l("Between rounds"),
     Phase.CONSIDERED: _l("Remarks are being considered"),
     Phase.CONCLUDED: _l("Concluded"),

@@ -15,3 +15,10 @@ def with_preparation(state: BlueprintSetupState) -> None:
 
     if consultations.name not in state.app.blueprints:
         state.app.register_blueprint(consultations)
+
+
+# Each of these hangs its views on the blueprint above.
+try:
+    from app.documents import routes_import, routes_publish  # noqa: F401
+except ImportError:  # the importer is being built
+    pass

@@ -1,0 +1,202 @@
+"""Drafts on their way in: bytes understood as rows, and rows shown to the coordinator."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import FileStorage
+
+from app.documents import doubts
+from app.documents.forms import KINDS
+from app.documents.refusals import CannotRead
+from app.legaltext import draft_lines, sources
+from app.legaltext.numbering import display_mark
+from app.legaltext.outline import read_outline
+from app.legaltext.outline_values import Doubt, OutlineError
+from app.legaltext.units import Kind, Units
+from app.platform.language import locale_name
+
+Json = Mapping[str, Any]
+
+#: The deepest indentation that the page of the outline shows.
+DEEPEST = 4
+
+PASTED = "wklejony-tekst.txt"
+
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An original as it came: a file, or a pasted text under a name of ours."""
+
+    filename: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A title, the rows as JSON, and the codes of warnings about the whole file."""
+
+    title: str
+    rows: list[Any]
+    warnings: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row as the coordinator sees it."""
+
+    id: str
+    kind: Kind
+    kind_name: str
+    mark: str
+    shown_mark: str
+    text: str
+    depth: int
+    doubts: tuple[str, ...]
+    next_doubt: str
+    locale: str
+
+    @property
+    def name(self) -> str:
+        """How the row is called for those who hear the page: its kind and mark, or first words."""
+        return (
+            f"{self.kind_name} {self.mark}" if self.mark else f"{self.kind_name} {self.text[:30]}"
+        )
+
+
+def upload_of(file: FileStorage | None, text: str | None) -> Upload:
+    """What was sent, a pasted text as a file of ours."""
+    if not file:
+        return Upload(PASTED, (text or "").encode(), "text/plain; charset=utf-8")
+    return upload_from(file.read(), file.filename or "")
+
+
+def upload_from(data: bytes, filename: str) -> Upload:
+    """A file under its name without the path; its type follows from the name for browsers only."""
+    name = filename.replace("\\", "/").rpartition("/")[2].strip() or "projekt"
+    content_type = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    return Upload(name, data, content_type)
+
+
+def understand(data: bytes, filename: str, title: str | None = None) -> Understood:
+    """Read a draft; raises ``CannotRead`` when there is nothing in it that can be an outline."""
+    try:
+        source = sources.read(data, filename)
+        outline = read_outline(source.lines)
+    except (sources.SourceError, OutlineError) as error:
+        raise CannotRead(error.code) from error
+    rows = [to_json(row) for row in draft_lines.flatten(outline)]
+    whole = [_doubt_json(d) for d in outline.doubts if not d.unit_id]
+    chosen = " ".join((title or "").split()) or outline.title
+    return Understood(chosen, rows, whole)
+
+
+def to_json(row: draft_lines.Row) -> dict[str, Any]:
+    """A row as it is stored."""
+    return {
+        "id": row.id,
+        "kind": str(row.kind),
+        "mark": row.mark,
+        "text": row.text,
+        "doubts": [_doubt_json(doubt) for doubt in row.doubts],
+    }
+
+
+def from_json(row: Json) -> draft_lines.Row:
+    """A stored row."""
+    found = tuple(_doubt(stored) for stored in row["doubts"])
+    return draft_lines.Row(row["id"], Kind(row["kind"]), row["mark"], row["text"], found)
+
+
+def units_of_rows(rows: Sequence[Json]) -> Units:
+    """The tree that stored rows stand for."""
+    return draft_lines.build(tuple(from_json(row) for row in rows))
+
+
+def shown(rows: Sequence[Json]) -> list[Shown]:
+    """Stored rows as the coordinator sees them, each doubtful one leading to the next."""
+    depths = _depths(rows)
+    locale, following = locale_name(), ""
+    made = []
+    for row in reversed(rows):
+        kind = Kind(row["kind"])
+        made.append(
+            Shown(
+                id=row["id"],
+                kind=kind,
+                kind_name=str(KINDS[kind]),
+                mark=row["mark"],
+                shown_mark=display_mark(kind, row["mark"]),
+                text=row["text"],
+                depth=depths.get(row["id"], 0),
+                doubts=tuple(_sentence(stored) for stored in row["doubts"]),
+                next_doubt=following,
+                locale=locale,
+            )
+        )
+        following = row["id"] if row["doubts"] else following
+    return made[::-1]
+
+
+def doubtful(rows: Sequence[Shown]) -> list[str]:
+    """The ids of the rows that are in doubt, in their order."""
+    return [row.id for row in rows if row.doubts]
+
+
+def counted(rows: Sequence[Shown]) -> str:
+    """What the outline holds: „12 rozdziałów, 25 paragrafów, 1 tabela”."""
+    numbers = Counter(row.kind for row in rows)
+    said = {
+        Kind.CHAPTER: ngettext("%(num)s chapter", "%(num)s chapters", numbers[Kind.CHAPTER]),
+        Kind.SECTION: ngettext("%(num)s section", "%(num)s sections", numbers[Kind.SECTION]),
+        Kind.SUBSECTION: ngettext(
+            "%(num)s subsection", "%(num)s subsections", numbers[Kind.SUBSECTION]
+        ),
+        Kind.POINT: ngettext("%(num)s point", "%(num)s points", numbers[Kind.POINT]),
+        Kind.TABLE: ngettext("%(num)s table", "%(num)s tables", numbers[Kind.TABLE]),
+    }
+    return ", ".join(words for kind, words in said.items() if numbers[kind]) or _("No provisions")
+
+
+def warnings(stored: Sequence[Json]) -> list[str]:
+    """Doubts about the file as a whole, in sentences."""
+    return [_sentence(doubt) for doubt in stored]
+
+
+def _depths(rows: Sequence[Json]) -> dict[str, int]:
+    depths = {}
+    waiting = [(unit, 0) for unit in units_of_rows(rows)]
+    while waiting:
+        unit, depth = waiting.pop()
+        depths[unit.id] = min(depth, DEEPEST)
+        waiting.extend((child, depth + 1) for child in unit.children)
+    return depths
+
+
+def _sentence(stored: Json) -> str:
+    return doubts.sentence(stored["code"], dict(stored["values"]), stored["raw"])
+
+
+def _doubt_json(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "code": doubt.code,
+        "line": doubt.line,
+        "raw": doubt.raw[:300],
+        "values": [list(pair) for pair in doubt.values],
+    }
+
+
+def _doubt(stored: Json) -> Doubt:
+    values = tuple((str(name), str(value)) for name, value in stored["values"])
+    return Doubt(stored["code"], stored["line"], "", stored["raw"], values)
