@@ -209,7 +209,10 @@ class Forest:
         return {unit_id for unit_id in self._left - self.fresh if self.stands(unit_id)}
 
     def runs(self) -> Iterator[tuple[Gap, tuple[str, ...]]]:
-        """What was put between units of the first text: the gap and the ids, in printed order."""
+        """What was put between units of the first text: the gap and the ids, in printed order.
+
+        A gap that a repeal opened is one with the gap before it.
+        """
         for parent_id, slots in self._slots.items():
             if parent_id and (parent_id in self.fresh or not self.stands(parent_id)):
                 continue
@@ -217,6 +220,8 @@ class Forest:
             for slot in slots:
                 if not self._is_first_place(parent_id, slot):
                     run.append(slot[0])
+                    continue
+                if not slot[1] and slot[0] in self.removed:
                     continue
                 if run:
                     yield gap, tuple(run)
