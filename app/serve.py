@@ -22,23 +22,42 @@ HOST = "127.0.0.1"
 
 def main() -> int:
     """Run the town until it is told to stop; the exit status says whether it ran."""
-    port = int(os.environ.get("PORT", "8000"))
+    port = _port(os.environ.get("PORT", "8000"))
+    if port is None:
+        print("PORT must be a number from 1 to 65535, for example PORT=8001", file=sys.stderr)
+        return 1
     if not _is_free(port):
         print(f"Port {port} is taken. Choose another one: make run PORT=8001", file=sys.stderr)
         return 1
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _interrupt)
+    children: list[subprocess.Popen[bytes]] = []
     try:
         offset, introduction = _prepare()
+        environment = {**os.environ, "DEMO_CLOCK_OFFSET": str(offset), "PYTHONUNBUFFERED": "1"}
+        for command in (_web(port), _worker()):
+            child = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+            children.append(child)
+        if _answers(port, children):
+            address = f"http://{HOST}:{port}"
+            print(f"\n  Współpis:  {address}\n{introduction}\n  Ctrl-C stops it.\n", flush=True)
+        return _watch(children)
     except BadSetting as error:
         print(error, file=sys.stderr)
         return 2
-    environment = {**os.environ, "DEMO_CLOCK_OFFSET": str(offset), "PYTHONUNBUFFERED": "1"}
-    children = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-        for command in (_web(port), _worker())
-    ]
-    _wait_for(port)
-    print(f"\n  Współpis:  http://{HOST}:{port}\n{introduction}\n  Ctrl-C stops it.\n", flush=True)
-    return _watch(children)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _take_down(children)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _port(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return number if 0 < number < 65536 else None
 
 
 def _is_free(port: int) -> bool:
@@ -87,35 +106,35 @@ def _worker() -> list[str]:
     return [sys.executable, "-c", consumer, "app.platform.jobs.huey", "-w", "1", "-q"]
 
 
-def _wait_for(port: int, seconds: float = 20) -> None:
+def _answers(port: int, children: list[subprocess.Popen[bytes]], seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and all(child.poll() is None for child in children):
         with suppress(OSError), socket.create_connection((HOST, port), timeout=0.2):
-            return
+            return True
         time.sleep(0.05)
+    return False
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    print("A part of the town has stopped; taking the rest down.", file=sys.stderr)
+    return 1
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
-    status = 0
-    with suppress(KeyboardInterrupt):
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
-        status = 1
-        print("A part of the town has stopped; taking the rest down.", file=sys.stderr)
+
+def _take_down(children: list[subprocess.Popen[bytes]]) -> None:
+    """Stop everything that was started, also when Ctrl-C is pressed once more meanwhile."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
     for child in children:
-        if child.poll() is None:
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGTERM)
     for child in children:
         try:
             child.wait(timeout=8)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
-    return status
+            child.wait()
 
 
 if __name__ == "__main__":

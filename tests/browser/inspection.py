@@ -1,0 +1,120 @@
+"""What is looked at on each page a person sees: axe, the console, and whether it fits a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+
+PHONE = {"width": 375, "height": 812}
+DESKTOP = {"width": 1280, "height": 900}
+
+#: WCAG 2.2 AA and what axe counts as good practice; everything is asked in both colour schemes.
+RULES = {"resultTypes": ["violations"]}
+
+FIND_OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const scrolled = (node) => {
+    for (let up = node.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== 'visible') return true;
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    (node) => node.getBoundingClientRect().right > width + 0.5 && !scrolled(node));
+  const name = (node) => node.tagName.toLowerCase()
+    + [...node.classList].map((each) => '.' + each).join('');
+  return [`${document.documentElement.scrollWidth}px`, ...wide.slice(0, 4).map(name)];
+}"""
+
+
+@dataclass
+class Inspector:
+    """Listens to one page and inspects what it shows; keeps the names of what it has seen."""
+
+    page: Page
+    script: bool = True
+    seen: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", self._on_error)
+        self.page.on("requestfailed", self._on_lost)
+        self.page.on("response", self._on_response)
+
+    def look(self, name: str) -> None:
+        """Fail with everything that is wrong with the page as it stands now."""
+        page = self.page
+        self.seen.append(name)
+        page.wait_for_load_state("networkidle")
+        wrong = self._taken() + self._overflow()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            wrong += [f"{scheme}: {text}" for text in violations(page)]
+        page.emulate_media(color_scheme="light")
+        wrong += self._taken()
+        assert not wrong, f"{name} ({page.url}):\n- " + "\n- ".join(wrong)
+
+    def quiet(self) -> None:
+        """Fail if the console, or a request, has complained since the last look."""
+        wrong = self._taken()
+        assert not wrong, f"{self.page.url}:\n- " + "\n- ".join(wrong)
+
+    def _overflow(self) -> list[str]:
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        wide: list[str] = self.page.evaluate(FIND_OVERFLOW)
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        return [f"at 375 px the page is wider than the screen: {', '.join(wide)}"] if wide else []
+
+    def _taken(self) -> list[str]:
+        taken, self.complaints[:] = list(self.complaints), []
+        return taken
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # A page that answers 422 on purpose is reported by Chromium as a failed resource; what
+        # a page asks for is judged by its responses below.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _on_error(self, error: Error) -> None:
+        self.complaints.append(f"script: {error.message}")
+
+    def _on_lost(self, request: Request) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.complaints.append(f"lost: {request.url}: {request.failure}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(
+                f"{response.status} from {response.request.method} {response.url}"
+            )
+        elif response.status >= 400 and not response.request.is_navigation_request():
+            self.complaints.append(f"{response.status} for {response.url}")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe holds against a page, a line for each rule with the first places."""
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [_line(each) for each in found]
+
+
+def _line(violation: dict[str, Any]) -> str:
+    places = "; ".join(_place(node) for node in violation["nodes"][:3])
+    more = len(violation["nodes"]) - 3
+    rest = f" and {more} more" if more > 0 else ""
+    return f"axe {violation['id']}: {violation['help']}: {places}{rest}"
+
+
+def _place(node: dict[str, Any]) -> str:
+    target = " ".join(_flat(node["target"]))
+    checks = [*node["any"], *node["all"], *node["none"]]
+    said = checks[0]["message"] if checks else ""
+    return f"{target} {node['html'][:160]} ({said})"
+
+
+def _flat(target: Iterable[Any]) -> list[str]:
+    return [part if isinstance(part, str) else " ".join(_flat(part)) for part in target]
