@@ -20,7 +20,14 @@ from app.platform.clock import local
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, require
 from app.remarks import messages, wording
-from app.remarks.content import LONGEST_REASON, Author, Content, Origin, mistakes
+from app.remarks.content import (
+    LONGEST_REASON,
+    Author,
+    Content,
+    Origin,
+    mistakes,
+    was_open_on,
+)
 from app.remarks.keys import hash_of, secret_of
 from app.remarks.models import Channel, Remark, RemarkKind, RemarkVersion, Tally
 from app.remarks.permissions import (
@@ -100,11 +107,7 @@ def _check_origin(consultation: Consultation, origin: Origin | None) -> None:
         return
     if origin.channel is Channel.ONLINE:
         raise DomainError(_l("Choose how the remark reached the office."))
-    on_time = any(
-        local(window.opens_at).date() <= origin.received_on <= local(window.closes_at).date()
-        for window in consultation.rounds
-    )
-    if not on_time:
+    if not was_open_on(consultation.rounds, origin.received_on):
         raise DomainError(
             _l("On that day remarks were not taken. Check the day on which it was received.")
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Organisation, User
+from app.consultations.phases import Window
 from app.documents.models import Provision
 from app.events.models import Event
 from app.legaltext.diff import normalise
+from app.platform.clock import local
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
 from app.remarks.wording import surroundings
 
@@ -61,6 +63,13 @@ class Origin:
     channel: Channel
     received_on: date
     event: Event | None = None
+
+
+def was_open_on(rounds: Sequence[Window], day: date) -> bool:
+    """Whether remarks were taken on a day in the town, or on a part of it."""
+    return any(
+        local(window.opens_at).date() <= day <= local(window.closes_at).date() for window in rounds
+    )
 
 
 def mistakes(content: Content, current: str) -> Iterator[tuple[str, object]]:

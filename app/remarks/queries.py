@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
-from app.accounts.models import User
+from app.accounts.models import Organisation, User
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
@@ -185,3 +185,8 @@ def newest_editions(consultation: Consultation) -> sa.Subquery:
         )
         .subquery()
     )
+
+
+def organisations_to_choose() -> Sequence[Organisation]:
+    """The directory, for the office."""
+    return db.session.scalars(sa.select(Organisation).order_by(Organisation.name)).all()

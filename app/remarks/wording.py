@@ -5,9 +5,17 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from app.documents.models import Edition, Provision, Wording
-from app.documents.queries import units_of, wording_of, wordings_of_section
-from app.legaltext import diff, sanitize
-from app.legaltext.units import Unit, by_id
+from app.documents.queries import units_of, wording_of, wordings_of, wordings_of_section
+from app.legaltext import (
+    changes,
+    diff,
+    difference,
+    editing,
+    instruction,
+    numbering,
+    sanitize,
+)
+from app.legaltext.units import Unit, Units, by_id, walk_with_ancestors
 from app.remarks.models import AmendmentKind
 
 CHANGE = Markup('<div class="diff"><div class="diff__text" lang="pl"><p>{}</p></div></div>')
@@ -24,7 +32,7 @@ def unit_of(edition: Edition, provision: Provision) -> Unit | None:
 
 def text_of(unit: Unit | None) -> str:
     """The words of a provision with its parts, as people see and edit them."""
-    return unit.text if unit is not None else ""
+    return editing.as_text(unit) if unit is not None else ""
 
 
 def wording_in(edition: Edition, provision: Provision | None) -> Wording | None:
@@ -49,6 +57,58 @@ def marked(kind: AmendmentKind | None, current: str, proposed: str) -> Markup:
     new = "" if kind is AmendmentKind.STRIKE else proposed
     pieces = diff.compare(old_text(kind, current), new)
     return Markup(diff.to_html(pieces))  # noqa: S704 - legaltext.diff escapes every word
+
+
+def differs(kind: AmendmentKind | None, current: str, proposed: str) -> bool:
+    """Whether an amendment changes any words at all."""
+    new = "" if kind is AmendmentKind.STRIKE else proposed
+    return diff.normalise(old_text(kind, current)) != diff.normalise(new)
+
+
+def formula(
+    edition: Edition, provision: Provision | None, kind: AmendmentKind | None, proposed: str
+) -> str:
+    """The amending formula, as a legal office would write it; ``""`` where there is none."""
+    if provision is None or kind is None:
+        return ""
+    before = _around(edition, provision, kind)
+    target = by_id(before).get(str(provision.number))
+    if target is None:
+        return ""
+    try:
+        after = numbering.renumber(_amended(before, target, kind, proposed))
+        made = difference.between(before, after, marks=False)
+        return ";\n".join(instruction.formula(before, made)) + "." if made else ""
+    except changes.ChangeError:
+        return ""
+
+
+def _around(edition: Edition, provision: Provision, kind: AmendmentKind) -> Units:
+    """As much of the text as a formula needs: the §, or everything when a § is to be added."""
+    row = wording_of(edition, provision)
+    if row is None:
+        return ()
+    if kind is AmendmentKind.INSERT and row.section_id == provision.id:
+        return units_of(wordings_of(edition))
+    return units_of(wordings_of_section(edition, row.section_id))
+
+
+def _amended(before: Units, target: Unit, kind: AmendmentKind, proposed: str) -> Units:
+    if kind is AmendmentKind.STRIKE:
+        return changes.apply(before, (changes.Repeal(target.id),))
+    if kind is AmendmentKind.INSERT:
+        new = editing.from_text(Unit("new", target.kind, "", ""), proposed)
+        parent = next(path for unit, path in walk_with_ancestors(before) if unit.id == target.id)
+        above = parent[-1].id if parent else None
+        return changes.apply(before, (changes.Insert(new, above, target.id),))
+    return _replaced(before, editing.from_text(target, proposed))
+
+
+def _replaced(units: Units, new: Unit) -> Units:
+    return tuple(
+        new if unit.id == new.id else unit.with_children(_replaced(unit.children, new))
+        for unit in units
+    )
 
 
 def rendered(kind: AmendmentKind | None, current: str, proposed: str, body: str) -> str:
