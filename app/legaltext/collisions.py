@@ -11,7 +11,7 @@ from itertools import combinations
 from .changes import Change, ChangeSet
 from .footprint import Footprint, Wordings
 from .forest import Gap, Index
-from .merge_words import Verdict, WordCollision
+from .merge_words import WordCollision, are_far
 from .units import Units
 
 
@@ -117,13 +117,12 @@ def _touched(each: Footprint) -> Iterator[str | Gap]:
 
 def clashes(one: Footprint, other: Footprint, wordings: Wordings) -> tuple[Collision, ...]:
     """Every clash of two change sets, the same whichever is named first but for the versions."""
-    found = [
-        *_word_clashes(one, other, wordings),
-        *_place_clashes(one, other),
-        *_nestings(one, other),
-        *_one_sided(one, other),
-        *_one_sided(other, one),
-    ]
+    found = list(_word_clashes(one, other, wordings))
+    if one.changes_structure or other.changes_structure:
+        found += _place_clashes(one, other)
+        found += _nestings(one, other)
+        found += _one_sided(one, other)
+        found += _one_sided(other, one)
     unique = {(each.clash, each.unit_id): each for each in found}
     return tuple(unique[key] for key in sorted(unique))
 
@@ -132,11 +131,9 @@ def _word_clashes(one: Footprint, other: Footprint, wordings: Wordings) -> Itera
     for unit_id in one.reworded.keys() & other.reworded.keys():
         first, second = one.reworded[unit_id], other.reworded[unit_id]
         base = one.index.units[unit_id]
-        merged = wordings.base(unit_id).combine(
-            [wordings.edits(unit_id, unit.text) for unit in (first, second)]
-        )
-        if merged.verdict is Verdict.COLLISION:
-            yield Collision(Clash.WORDS, unit_id, merged.collisions)
+        sides = wordings.edits(unit_id, first.text), wordings.edits(unit_id, second.text)
+        if not are_far(*sides) and (words := wordings.base(unit_id).collisions(sides)):
+            yield Collision(Clash.WORDS, unit_id, words)
         marks = {first.mark, second.mark} - {base.mark}
         kinds = {first.kind, second.kind} - {base.kind}
         if len(marks) > 1 or len(kinds) > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from .diff import Op, Piece, Pieces, compare, new_text
 from .diff_pieces import joined
@@ -32,8 +33,7 @@ def gravest(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=_GRAVITY.__getitem__, default=Verdict.SAME)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Characters ``start`` to ``end`` of the (normalised) base replaced by ``text``."""
 
     start: int
@@ -107,15 +107,25 @@ class Wording:
         """The base with the edits of all sides; the order of the sides does not matter."""
         holders = _holders(sides)
         clear: list[Edit] = []
-        collisions: list[WordCollision] = []
+        odds: list[list[Edit]] = []
         for cluster in self._clusters(sorted(holders)):
             if _are_at_odds([holders[edit] for edit in cluster]):
-                collisions.append(self._collision(cluster, sides))
+                odds.append(cluster)
             else:
                 clear.extend(cluster)
         pieces = joined(self._stretches(clear))
-        verdict = Verdict.COLLISION if collisions else self._verdict(clear, holders, len(sides))
-        return Merged(new_text(pieces), pieces, verdict, tuple(collisions))
+        verdict = Verdict.COLLISION if odds else self._verdict(clear, holders, len(sides))
+        collisions = tuple(self._collision(cluster, sides) for cluster in odds)
+        return Merged(new_text(pieces), pieces, verdict, collisions)
+
+    def collisions(self, sides: Sequence[tuple[Edit, ...]]) -> tuple[WordCollision, ...]:
+        """Only the stretches at which the sides collide; quicker than to ``combine``."""
+        holders = _holders(sides)
+        return tuple(
+            self._collision(cluster, sides)
+            for cluster in self._clusters(sorted(holders))
+            if len(cluster) > 1 and _are_at_odds([holders[edit] for edit in cluster])
+        )
 
     def _clusters(self, edits: list[Edit]) -> Iterator[list[Edit]]:
         """Edits that touch one another: no kept word or sign stands between."""
@@ -182,6 +192,19 @@ class Wording:
         if at_boundary and edit.text.rstrip(" ")[-1:] in _STOPS:
             first -= 0.5
         return first, first
+
+
+def are_far(one: tuple[Edit, ...], other: tuple[Edit, ...]) -> bool:
+    """Whether at least two characters lie between any two edits: then nothing can collide."""
+    first = second = 0
+    while first < len(one) and second < len(other):
+        if one[first].end + 1 < other[second].start:
+            first += 1
+        elif other[second].end + 1 < one[first].start:
+            second += 1
+        else:
+            return False
+    return True
 
 
 def _holders(sides: Sequence[tuple[Edit, ...]]) -> dict[Edit, frozenset[int]]:
