@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_ngettext
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
@@ -16,11 +16,11 @@ from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.platform.language import site_language
-from app.remarks.models import Remark
 from app.reports.collect import collect
-from app.reports.content import to_json
+from app.reports.content import from_json, to_json
 from app.reports.models import ReportSnapshot
 from app.reports.permissions import can_make_report, can_publish_report
+from app.reports.queries import unanswered
 
 
 def make_report(consultation: Consultation, *, by: User, at: datetime) -> ReportSnapshot:
@@ -34,7 +34,7 @@ def make_report(consultation: Consultation, *, by: User, at: datetime) -> Report
     )
     number = (newest or 0) + 1
     with force_locale(site_language()):
-        content = to_json(collect(consultation, number, at))
+        content = to_json(collect(consultation, number, at, by.name))
     snapshot = ReportSnapshot(
         consultation=consultation, number=number, made_at=at, made_by_id=by.id, content=content
     )
@@ -46,29 +46,33 @@ def make_report(consultation: Consultation, *, by: User, at: datetime) -> Report
 def publish_report(snapshot: ReportSnapshot, *, by: User, at: datetime) -> None:
     """Publish a report, which concludes the consultation.
 
-    Refused while a remark has no answer (each must get one) or while the data have moved on.
+    Refused while a remark has no answer (each must get one, also a hidden one), and when
+    anything that the report says has become different since it was made.
     """
     require(can_publish_report(by, snapshot, at))
     consultation = consultations.locked(snapshot.consultation_id)
-    unanswered = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Remark)
-        .where(
-            Remark.consultation_id == consultation.id,
-            Remark.outcome.is_(None),
-            Remark.withdrawn_at.is_(None),
-        )
-    )
-    if unanswered:
+    waiting = unanswered(consultation)
+    if waiting:
         raise DomainError(
-            _l("%(number)s remarks have no answer yet. Answer them first.", number=unanswered)
+            lazy_ngettext(
+                "%(num)s remark has no answer yet. Answer it, then make a new report.",
+                "%(num)s remarks have no answer yet. Answer them, then make a new report.",
+                waiting,
+            )
         )
-    later = db.session.scalar(
-        sa.select(sa.func.max(Remark.changed_at)).where(Remark.consultation_id == consultation.id)
-    )
-    if later is not None and later > snapshot.made_at:
-        raise DomainError(_l("Remarks have changed since this report was made. Make a new one."))
+    if _is_outdated(snapshot, consultation):
+        raise DomainError(
+            _l("Something has changed since this report was made. Make a new one and read it.")
+        )
     snapshot.published_at = at
     consultation.concluded_at = consultation.concluded_at or at
     record("report_published", snapshot, by=by, at=at, scope=consultation)
     touch(consultation.id)
+
+
+def _is_outdated(snapshot: ReportSnapshot, consultation: Consultation) -> bool:
+    """Whether the same report, made now, would say anything else."""
+    kept = from_json(snapshot.content)
+    with force_locale(site_language()):
+        fresh = collect(consultation, snapshot.number, snapshot.made_at, kept.made_by)
+    return fresh != kept

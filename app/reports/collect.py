@@ -29,13 +29,14 @@ from app.reports.content import (
     Report,
     RoundLine,
 )
+from app.reports.places import places
 
 
-def collect(consultation: Consultation, number: int, at: datetime) -> Report:
-    """The report of a consultation as its data stand now."""
+def collect(consultation: Consultation, number: int, at: datetime, made_by: str = "") -> Report:
+    """The report of a consultation as its data stand now; of events, those that have begun."""
     documents = documents_of(consultation)
     changes = {document.id: published_changes(document) for document in documents}
-    places = _places([change for made in changes.values() for change in made])
+    traces = places([change for made in changes.values() for change in made])
     contact = (
         consultation.contact_name,
         consultation.contact_address,
@@ -44,6 +45,7 @@ def collect(consultation: Consultation, number: int, at: datetime) -> Report:
     )
     return Report(
         number=number,
+        made_by=made_by,
         made_at=local(at).isoformat(),
         town=str(current_app.config["SITE_NAME"]),
         title=consultation.title,
@@ -71,8 +73,9 @@ def collect(consultation: Consultation, number: int, at: datetime) -> Report:
                 e.outcome,
             )
             for e in events_of(consultation)
+            if e.starts_at <= at
         ),
-        remarks=_remarks(_all_remarks(consultation), places),
+        remarks=_remarks(_all_remarks(consultation), traces),
         changes=tuple(
             line for document in documents for line in _changes(document, changes[document.id])
         ),
@@ -101,24 +104,12 @@ def _all_remarks(consultation: Consultation) -> Sequence[Remark]:
     ).all()
 
 
-def _places(changes: Sequence[DraftChange]) -> dict[int, list[str]]:
-    """For each remark, where it changed the text: the edition and the amending formula."""
-    found: dict[int, list[str]] = {}
-    for change in changes:
-        edition = change.draft.edition
-        formula = " ".join(change.shown.get("formula", ()))
-        place = _("edition %(number)s", number=edition.number if edition else "–")
-        for remark in change.causes:
-            found.setdefault(remark.id, []).append(f"{place}: {formula}" if formula else place)
-    return found
-
-
-def _remarks(remarks: Sequence[Remark], places: dict[int, list[str]]) -> tuple[RemarkLine, ...]:
+def _remarks(remarks: Sequence[Remark], traces: dict[int, list[str]]) -> tuple[RemarkLine, ...]:
     guests: dict[str, int] = {}
-    return tuple(_remark(remark, places, _party(remark, guests)) for remark in remarks)
+    return tuple(_remark(remark, traces, _party(remark, guests)) for remark in remarks)
 
 
-def _remark(remark: Remark, places: dict[int, list[str]], party: str) -> RemarkLine:
+def _remark(remark: Remark, traces: dict[int, list[str]], party: str) -> RemarkLine:
     hidden, withdrawn = remark.hidden_at is not None, remark.withdrawn_at is not None
     silent = hidden or withdrawn
     position = remark.positions[-1] if remark.positions else None
@@ -138,7 +129,7 @@ def _remark(remark: Remark, places: dict[int, list[str]], party: str) -> RemarkL
         state=state,
         justification=position.justification if position and not withdrawn else "",
         decided_on=local(position.decided_at).date().isoformat() if position else "",
-        changes=tuple(places.get(remark.id, ())),
+        changes=tuple(traces.get(remark.id, ())),
         is_hidden=hidden,
         hidden_reason=remark.hidden_reason,
         withdrawal_reason=remark.withdrawal_reason,
@@ -178,7 +169,9 @@ def _changes(document: Document, made: Sequence[DraftChange]) -> list[ChangeLine
                 (str(piece.op), piece.text)
                 for piece in diff.compare(row["old_text"], row["new_text"])
             ),
-            causes=tuple(dict.fromkeys(causes.get(row["number"], ()))),
+            causes=tuple(
+                dict.fromkeys(cause for n in row["numbers"] for cause in causes.get(n, ()))
+            ),
         )
         for row in (comparison.rows if comparison else ())
     ]

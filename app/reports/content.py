@@ -40,6 +40,11 @@ class RemarkLine:
     hidden_reason: str = ""
     withdrawal_reason: str = ""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether its words are left out, because it was hidden or withdrawn."""
+        return self.is_hidden or self.state == "withdrawn"
+
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
@@ -89,7 +94,10 @@ class EditionLine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. ``number`` tells reports of one consultation apart."""
+    """The whole report. ``number`` tells reports of one consultation apart.
+
+    ``made_by`` is the person of the office who answers for it, as BIP asks.
+    """
 
     number: int
     made_at: str
@@ -108,6 +116,7 @@ class Report:
     events: tuple[EventLine, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    made_by: str = ""
 
     @property
     def figures(self) -> Figures:
@@ -149,6 +158,11 @@ def count(remarks: Iterable[RemarkLine]) -> Figures:
         hidden=sum(line.is_hidden for line in lines),
         changed_the_text=sum(bool(line.changes) for line in lines),
     )
+
+
+def participants(remarks: Iterable[RemarkLine]) -> dict[str, int]:
+    """How many remarks came under each name, "" being all private persons; adds up to the total."""
+    return dict(Counter(line.who for line in remarks))
 
 
 def _tally(names: tuple[str, ...], found: Iterable[str]) -> dict[str, int]:

@@ -3,109 +3,70 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from flask_babel import gettext as _
+from flask_babel import get_locale
 
-from app.platform.typography import bind
+from app.platform.typography import bind, printable
+from app.reports.blocks import Block, Frame, Table
 from app.reports.content import Report
-from app.reports.layout import Block, Cell, Heading, Marked, Paragraph, Table, blocks
+from app.reports.formats import docx_styles, docx_table
+from app.reports.formats.archive import timeless
+from app.reports.layout import blocks, frame
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-PAGE_WIDTH = Cm(25.7)  # A4 on its side, less margins of 2 cm
-
 
 def render(report: Report) -> bytes:
-    """The bytes of a ``.docx``: headings, tables with repeated heads, page numbers, language."""
+    """The bytes of a ``.docx``: real headings, repeated table heads, page numbers, a language.
+
+    The same report gives the same bytes.
+    """
     document = Document()
-    _set_up(document, report)
-    document.add_heading(bind(_("Report on the consultation")), level=0)
-    document.add_paragraph(bind(f"{report.title}. {report.town}"))
+    around = frame(report)
+    docx_styles.set_up(document, str(get_locale() or "pl"))
+    _set_properties(document, report, around)
+    docx_styles.number_pages(document, f"{around.town}. {around.title}. {around.made}", around.page)
+    _open(document, around)
     for block in blocks(report):
         _add(document, block)
+    _close(document, around)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
-def _set_up(document: Any, report: Report) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(2)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "pl-PL")
-    normal.element.get_or_add_rPr().append(language)
-    made = datetime.fromisoformat(report.made_at).replace(tzinfo=None)
+def _set_properties(document: Any, report: Report, around: Frame) -> None:
+    made = datetime.fromisoformat(report.made_at).replace(tzinfo=None, microsecond=0)
     core = document.core_properties
-    core.title, core.author, core.language = report.title, report.town, "pl-PL"
+    core.title = printable(f"{around.title}: {report.title}")[:255]
+    core.author = core.last_modified_by = printable(report.made_by or report.town)[:255]
+    core.language = "pl-PL"
+    core.comments = ""
     core.created = core.modified = made
-    _page_number(section.footer.paragraphs[0])
 
 
-def _page_number(paragraph: Any) -> None:
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
+def _open(document: Any, around: Frame) -> None:
+    document.add_paragraph(bind(printable(f"{around.town}\t{around.made}")), style="Note")
+    document.add_paragraph(bind(around.title), style="Title")
+    document.add_paragraph(bind(printable(around.subject)), style="Subtitle")
+    if around.made_by:
+        document.add_paragraph(bind(printable(around.made_by)), style="Note")
+
+
+def _close(document: Any, around: Frame) -> None:
+    line = document.add_paragraph(f"{around.approved} {'.' * 60}", style="Signature")
+    line.paragraph_format.keep_with_next = True
+    document.add_paragraph(f"({around.approved_hint})", style="Note")
 
 
 def _add(document: Any, block: Block) -> None:
-    match block:
-        case Heading():
-            document.add_heading(bind(block.text), level=1)
-        case Paragraph():
-            document.add_paragraph(bind(block.text))
-        case Table():
-            _add_table(document, block)
-
-
-def _add_table(document: Any, block: Table) -> None:
-    table = document.add_table(rows=1, cols=len(block.heads))
-    table.style = "Table Grid"
-    table.autofit = False
-    total = sum(block.widths)
-    widths = [int(PAGE_WIDTH * share / total) for share in block.widths]
-    _fill(table.rows[0], block.heads, widths, bold=True)
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in block.rows:
-        _fill(table.add_row(), row, widths)
-    document.add_paragraph()
-
-
-def _fill(row: Any, cells: Sequence[Cell], widths: Sequence[int], *, bold: bool = False) -> None:
-    for cell, value, width in zip(row.cells, cells, widths, strict=True):
-        cell.width = width
-        paragraph = cell.paragraphs[0]
-        if isinstance(value, Marked):
-            for op, text in value.pieces:
-                run = paragraph.add_run(_clean(text))
-                run.font.underline = op == "insert"
-                run.font.strike = op == "delete"
-        else:
-            paragraph.add_run(bind(_clean(str(value)))).bold = bold
-        for run in paragraph.runs:
-            run.font.size = Pt(9)
-
-
-def _clean(text: str) -> str:
-    """Without signs that XML cannot hold."""
-    return "".join(c for c in text if c in "\n\t" or ord(c) >= 32)
+    if isinstance(block, Table):
+        if block.captioned:
+            document.add_paragraph(bind(block.name), style="Caption")
+        docx_table.add(document, block)
+        return
+    style = "Heading 1" if block.kind == "heading" else "Normal"
+    document.add_paragraph(bind(block.text), style=style)
