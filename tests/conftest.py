@@ -69,6 +69,7 @@ def app(application: Flask) -> Iterator[Flask]:
     connection = engine.connect()
     outer = connection.begin()
     application.extensions["test_connection"] = connection
+    application.extensions["kept_pages"].clear()
     try:
         yield application
     finally:

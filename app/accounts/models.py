@@ -84,7 +84,7 @@ class User(Base, UserMixin):
     stamp: Mapped[str] = mapped_column(sa.String(32))
 
     memberships: Mapped[list[Membership]] = relationship(
-        back_populates="user", order_by="Membership.id"
+        back_populates="user", order_by="Membership.id", foreign_keys="Membership.user_id"
     )
 
     @property
@@ -112,8 +112,9 @@ class Membership(Base):
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
-    user: Mapped[User] = relationship(back_populates="memberships")
+    user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
 

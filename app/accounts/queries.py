@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.accounts.models import Membership, Organisation, User
+from app.accounts.tokens import Purpose, holder_of
 from app.platform.db import db
+from app.platform.polish import sort_key
+
+#: Digits of an id; a longer number would not fit into a database.
+LONGEST_NUMBER = 9
 
 
 def person_of_session(remembered: str) -> User | None:
     """The person a session remembers, unless their password or account has changed since."""
     number, _, stamp = remembered.partition(":")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     user = db.session.scalar(
         sa.select(User).where(User.id == int(number)).options(selectinload(User.memberships))
@@ -36,4 +41,56 @@ def organisations_of(user: User) -> Sequence[Organisation]:
         .join(Membership)
         .where(Membership.user_id == user.id)
         .order_by(Organisation.name)
+    ).all()
+
+
+def person_of_token(token: str, purpose: Purpose) -> User | None:
+    """Whom a secret link was written for, unless it is too old or was made useless since."""
+    holder = holder_of(token, purpose)
+    person = db.session.get(User, holder[0]) if holder else None
+    if person is None or holder is None or person.stamp != holder[1] or person.closed_at:
+        return None
+    return person
+
+
+def directory() -> list[Organisation]:
+    """The organisations that the office has verified, in Polish alphabetical order."""
+    found = db.session.scalars(sa.select(Organisation).where(Organisation.verified_at.is_not(None)))
+    return sorted(found, key=lambda organisation: sort_key(organisation.name))
+
+
+def organisation_by_name(name: str) -> Organisation | None:
+    """The organisation of this name, however its letters and spaces were typed."""
+    wanted = _folded(name)
+    rows = db.session.execute(sa.select(Organisation.id, Organisation.name))
+    number = next((row.id for row in rows if _folded(row.name) == wanted), None)
+    return db.session.get(Organisation, number) if number else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("„", '"').replace("”", '"').casefold().split())
+
+
+def membership_between(person: User, organisation: Organisation) -> Membership | None:
+    """That a person speaks for an organisation."""
+    return db.session.scalar(
+        sa.select(Membership).where(
+            Membership.user_id == person.id, Membership.organisation_id == organisation.id
+        )
+    )
+
+
+def membership_by_id(number: int) -> Membership | None:
+    """One membership."""
+    return db.session.get(Membership, number)
+
+
+def memberships_to_confirm() -> Sequence[Membership]:
+    """Who says to speak for whom, not confirmed yet, of people with a confirmed address."""
+    return db.session.scalars(
+        sa.select(Membership)
+        .join(Membership.user)
+        .where(Membership.confirmed_at.is_(None), User.confirmed_at.is_not(None))
+        .options(contains_eager(Membership.user))
+        .order_by(Membership.id)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -36,3 +36,18 @@ def past(at: datetime) -> Sequence[Event]:
 def event_by_slug(slug: str) -> Event | None:
     """The event under an address."""
     return db.session.scalar(sa.select(Event).where(Event.slug == slug))
+
+
+def fingerprint(at: datetime) -> Hashable:
+    """What pages with events depend on: which there are, how many are over, what was touched."""
+    return tuple(
+        db.session.execute(
+            sa.select(
+                sa.func.count(Event.id),
+                sa.func.max(Event.id),
+                sa.func.count(sa.case((Event.ends_at <= at, 1))),
+                sa.func.sum(Consultation.revision),
+                sa.func.count(sa.case((Consultation.published_at <= at, 1))),
+            ).outerjoin(Event.consultation)
+        ).one()
+    )

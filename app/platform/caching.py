@@ -97,7 +97,7 @@ def kept_for_visitors(version: Callable[..., Hashable | None]) -> Callable[[View
             if known is None:
                 return view(**arguments)
             tag = _tag(known)
-            if tag in request.if_none_match:
+            if request.if_none_match.contains_weak(tag):
                 return _with_headers(Response(status=304), tag)
             shelf: Shelf = current_app.extensions["kept_pages"]
             page = shelf.get(tag)

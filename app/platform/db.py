@@ -94,7 +94,11 @@ class Session(FlaskSession):
         return connection if connection is not None else super().get_bind(*args, **kwargs)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"class_": Session})
+db = SQLAlchemy(
+    model_class=Base,
+    # A test's session joins the test's transaction, where a rollback must undo its own work only.
+    session_options={"class_": Session, "join_transaction_mode": "create_savepoint"},
+)
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,17 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import IntegerConverter, Map, RequestRedirect
+
+#: The largest number that fits into an id column of any database.
+LARGEST = 2**31 - 1
+
+
+class Number(IntegerConverter):
+    """A number in an address; one that no row can have is an address that does not exist."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST)
 
 
 def absolute(endpoint: str, **values: object) -> str:

@@ -60,9 +60,7 @@ class Page(Generic[T]):
             previous = number
 
 
-def paginate(
-    session: Session, statement: sa.Select[tuple[T]], number: int, per_page: int = 25
-) -> Page[T]:
+def paginate(session: Session, statement: sa.Select[T], number: int, per_page: int = 25) -> Page[T]:
     """One page of a select of entities; a number out of range gives the nearest page.
 
     Costs two queries, whatever the length of the list.

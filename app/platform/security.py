@@ -9,10 +9,12 @@ import sys
 import time
 
 import structlog
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, abort, g, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+
+from app.platform.links import Number
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, strategy="fixed-window")
@@ -48,8 +50,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 def init_app(app: Flask) -> None:
     """Put the guards in place and log each request as one line with its id."""
-    csrf.init_app(app)
-    limiter.init_app(app)
+    app.url_map.converters["int"] = Number
     _configure_logs(app)
 
     @app.before_request
@@ -57,6 +58,8 @@ def init_app(app: Flask) -> None:
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         g.started = time.perf_counter()
+        if _has_null():
+            abort(400)
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -77,6 +80,17 @@ def init_app(app: Flask) -> None:
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
             )
         return response
+
+    # After begin(), so that pages of refusal have a request id too.
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+
+def _has_null() -> bool:
+    """Whether the address or the form holds the one sign that no database can store in a text."""
+    if "\x00" in request.path:
+        return True
+    return any("\x00" in text for texts in request.values.listvalues() for text in texts)
 
 
 def _configure_logs(app: Flask) -> None:
