@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
+from sqlalchemy.types import TypeDecorator
 
 database = current_app.extensions["migrate"].db
+
+
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
+    """Write our own column types as what they are in the database.
+
+    A migration must still run when the class it was made with has been renamed or is gone.
+    """
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False
 
 
 def run() -> None:
@@ -15,6 +28,7 @@ def run() -> None:
             connection=connection,
             target_metadata=database.metadata,
             compare_type=True,
+            render_item=render_item,
             render_as_batch=connection.dialect.name == "sqlite",
             transaction_per_migration=True,
         )
