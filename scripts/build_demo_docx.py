@@ -57,7 +57,6 @@ STYLES = {
     "Punkt": (WD_ALIGN_PARAGRAPH.JUSTIFY, False, 12, 0, 3, False),
     "Litera": (WD_ALIGN_PARAGRAPH.JUSTIFY, False, 12, 0, 2, False),
     "Tiret": (WD_ALIGN_PARAGRAPH.JUSTIFY, False, 12, 0, 2, False),
-    "Część wspólna": (WD_ALIGN_PARAGRAPH.JUSTIFY, False, 12, 0, 4, False),
 }
 
 STYLE_OF = {
@@ -94,8 +93,6 @@ def _add(document, unit: Unit) -> None:
         document.add_paragraph(typeset(unit.text), style="Tytuł rozdziału")
     elif unit.kind is Kind.TABLE:
         _add_table(document, [row.split("\t") for row in unit.text.split("\n")])
-    elif unit.kind is Kind.COMMON_ENDING:
-        document.add_paragraph(typeset(f"– {unit.text}"), style="Część wspólna")
     else:
         style = STYLE_OF.get(unit.kind) or ("Paragraf" if unit.text else "Paragraf z ustępami")
         paragraph = document.add_paragraph(typeset(unit.text), style=style)
@@ -195,7 +192,6 @@ def _set_styles(document) -> None:
     outline = OxmlElement("w:outlineLvl")
     outline.set(qn("w:val"), "0")
     document.styles["Tytuł rozdziału"].element.get_or_add_pPr().append(outline)
-    document.styles["Część wspólna"].paragraph_format.left_indent = Cm(0.7)
 
 
 def _set_face(style, size: float) -> None:

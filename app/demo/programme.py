@@ -56,7 +56,6 @@ _LINES = (
     (Kind.POINT, re.compile(r"(\d+)\) (.+)")),
     (Kind.LETTER, re.compile(r"([a-z])\) (.+)")),
     (Kind.INDENT, re.compile(r"(–) (.+)")),
-    (Kind.COMMON_ENDING, re.compile(r"()część wspólna: (.+)")),
     (Kind.TABLE, re.compile(r"()\| (.+) \|")),
 )
 
@@ -93,7 +92,6 @@ def address(parent: str, kind: Kind, number: int) -> str:
         Kind.LETTER: f"lit. {_letter(number)}",
         Kind.INDENT: f"tiret {_ORDINALS[number - 1]}" if number <= len(_ORDINALS) else "",
         Kind.TABLE: "tabela",
-        Kind.COMMON_ENDING: "część wspólna",
     }[kind]
     return own if kind in (Kind.CHAPTER, Kind.SECTION) else f"{parent} {own}"
 
@@ -124,7 +122,6 @@ def _letter(number: int) -> str:
 
 def _flat(text: str) -> Iterator[tuple[int, Unit]]:
     """Each line as a unit without children, with its depth; rows of one table are joined."""
-    depth = 0
     table: list[str] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         kind, mark, words = _line(line)
@@ -134,9 +131,7 @@ def _flat(text: str) -> Iterator[tuple[int, Unit]]:
         if table:
             yield _DEPTHS[Kind.SUBSECTION] + 1, Unit("", Kind.TABLE, "", "\n".join(table))
             table = []
-        if kind is not Kind.COMMON_ENDING:
-            depth = _DEPTHS[kind]
-        yield depth, Unit("", kind, mark, words)
+        yield _DEPTHS[kind], Unit("", kind, mark, words)
 
 
 def _line(line: str) -> tuple[Kind, str, str]:

@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 
 from app.demo import programme
 from app.demo.typography import NO_BREAK_SPACE, typeset
+from app.legaltext import sources
+from app.legaltext.outline import read_outline
 from app.legaltext.units import Kind, walk
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "build_demo_docx.py"
@@ -119,3 +121,24 @@ def test_typesetting_changes_spaces_only_and_is_done_once() -> None:
         printed = typeset(unit.text)
         assert printed.replace(NO_BREAK_SPACE, " ") == unit.text
         assert typeset(printed) == printed
+
+
+def test_the_importer_reads_the_file_as_it_was_written_and_without_a_doubt() -> None:
+    source = sources.read(programme.DOCX.read_bytes(), programme.DOCX.name)
+    outline = read_outline(source.lines)
+    assert outline.title == programme.TITLE
+    assert [part.text for part in outline.left_out] == [programme.ANNEX_LINE, programme.STATE_LINE]
+    assert [(unit.kind, unit.mark, unit.text) for unit in walk(outline.units)] == [
+        (unit.kind, unit.mark, unit.text) for unit in walk(programme.first_edition())
+    ]
+    assert (source.warnings, outline.doubts) == ((), ())
+
+
+def test_the_notation_of_the_text_is_read_alike_by_the_importer() -> None:
+    typed = (programme.FOLDER / "programme.txt").read_text(encoding="utf-8")
+    without_table = "\n".join(line for line in typed.splitlines() if not line.startswith("|"))
+    outline = read_outline(sources.read_text(f"{programme.TITLE}\n\n{without_table}").lines)
+    written = [unit for unit in walk(programme.first_edition()) if unit.kind is not Kind.TABLE]
+    assert [(unit.kind, unit.mark, unit.text) for unit in walk(outline.units)] == [
+        (unit.kind, unit.mark, unit.text) for unit in written
+    ]
