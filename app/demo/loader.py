@@ -25,6 +25,8 @@ from app.consultations.models import Consultation, Round
 from app.demo import remarks as written
 from app.demo.programme import DOCX
 from app.demo.town import PASSWORD, SHOWN_ON, Moment, town
+from app.documents import actions as documents
+from app.documents import drafts
 from app.documents.models import Document, Edition
 from app.documents.queries import units_of, wordings_of
 from app.drafting import actions as drafting
@@ -181,11 +183,16 @@ def _announce(story: Story) -> None:
 
 
 def _import_first_edition(story: Story, consultation: Consultation, at: datetime) -> None:
-    from app.documents import imports
-
-    story.editions[1] = imports.import_and_publish(
-        consultation, DOCX.read_bytes(), DOCX.name, by=story.clerk, at=at
-    )
+    """The Word file goes the way of every draft: read, checked, confirmed, published."""
+    upload = drafts.upload_from(DOCX.read_bytes(), DOCX.name)
+    understood = drafts.understand(upload.content, upload.filename)
+    by, day_before = story.clerk, at - timedelta(days=1)
+    draft = documents.start_import(consultation, upload, understood, by=by, at=day_before)
+    db.session.flush()
+    decision = documents.Decision(title=understood.title)
+    edition = documents.confirm_import(draft, decision, draft.revision, by=by, at=day_before)
+    documents.publish_edition(edition, by=by, at=at)
+    story.editions[1] = edition
 
 
 Deed = tuple[datetime, int, Callable[[], object]]
