@@ -77,8 +77,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     migrate.init_app(app, db.db, directory=str(ROOT / "migrations"))
     security.init_app(app)
     language.init_app(app)
-    assets.init_app(app)
     caching.init_app(app)
+    assets.init_app(app)  # answers pass through it before they are compressed
     errors.init_app(app)
     _sign_in(app)
     access.init_app(app)
