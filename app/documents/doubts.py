@@ -23,8 +23,8 @@ SENTENCES = {
     "number_as_chapter": _l(
         "Written “%(mark)s.” but read as a chapter, because it looks like a title."
     ),
-    "out_of_sequence": _l("The mark %(mark)s does not follow %(previous)s."),
-    "duplicate_mark": _l("The mark %(mark)s occurs twice here."),
+    "out_of_sequence": _l("“%(mark)s” does not follow “%(previous)s”."),
+    "duplicate_mark": _l("“%(mark)s” occurs twice here."),
     "line_begins_like_unit": _l(
         "A line begins with “%(mark)s” but was joined to the text before it."
     ),

@@ -14,11 +14,12 @@ from werkzeug.datastructures import FileStorage
 from app.documents import doubts
 from app.documents.forms import KINDS
 from app.documents.refusals import CannotRead
-from app.legaltext import draft_lines, sources
+from app.legaltext import draft_lines
+from app.legaltext.draft_files import outline_of_file
 from app.legaltext.numbering import display_mark
-from app.legaltext.outline import read_outline
-from app.legaltext.outline_values import Doubt, OutlineError
-from app.legaltext.units import Kind, Units
+from app.legaltext.outline_values import Doubt, Outline, OutlineError
+from app.legaltext.sources import SourceError
+from app.legaltext.units import MARKED, Kind, Units, walk
 from app.platform.language import locale_name
 
 Json = Mapping[str, Any]
@@ -79,7 +80,8 @@ def upload_of(file: FileStorage | None, text: str | None) -> Upload:
     """What was sent, a pasted text as a file of ours."""
     if not file:
         return Upload(PASTED, (text or "").encode(), "text/plain; charset=utf-8")
-    return upload_from(file.read(), file.filename or "")
+    with file.stream:
+        return upload_from(file.read(), file.filename or "")
 
 
 def upload_from(data: bytes, filename: str) -> Upload:
@@ -89,15 +91,27 @@ def upload_from(data: bytes, filename: str) -> Upload:
     return Upload(name, data, content_type)
 
 
-def understand(data: bytes, filename: str, title: str | None = None) -> Understood:
-    """Read a draft; raises ``CannotRead`` when there is nothing in it that can be an outline."""
+def outline_of(data: bytes, filename: str) -> Outline:
+    """What is understood of a file; raises ``CannotRead``."""
     try:
-        source = sources.read(data, filename)
-        outline = read_outline(source.lines)
-    except (sources.SourceError, OutlineError) as error:
-        raise CannotRead(error.code) from error
+        outline = outline_of_file(data, filename)
+    except (SourceError, OutlineError) as error:
+        raise CannotRead(error.code, str(error)) from error
+    if not any(unit.kind in MARKED or unit.kind is Kind.TABLE for unit in walk(outline.units)):
+        raise CannotRead(
+            "no_provisions",
+            "No provisions were found: no §, chapter or numbered point. Check that the file holds "
+            "the draft with its numbers.",
+        )
+    return outline
+
+
+def understand(data: bytes, filename: str, title: str | None = None) -> Understood:
+    """Read a draft into rows to be checked; raises ``CannotRead`` when it gives no outline."""
+    outline = outline_of(data, filename)
     rows = [to_json(row) for row in draft_lines.flatten(outline)]
-    whole = [_doubt_json(d) for d in outline.doubts if not d.unit_id]
+    known = {row["id"] for row in rows}
+    whole = [_doubt_json(doubt) for doubt in outline.doubts if doubt.unit_id not in known]
     chosen = " ".join((title or "").split()) or outline.title
     return Understood(chosen, rows, whole)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
@@ -18,7 +20,5 @@ def with_preparation(state: BlueprintSetupState) -> None:
 
 
 # Each of these hangs its views on the blueprint above.
-try:
+with suppress(ImportError):  # the importer is being built
     from app.documents import routes_import, routes_publish  # noqa: F401
-except ImportError:  # the importer is being built
-    pass

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+import time
+import zipfile
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from markupsafe import escape
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Role
 from app.consultations.phases import Phase
 from app.documents import queries
 from app.documents.models import Document, DraftImport, Edition
+from app.documents.refusals import CannotRead
 from app.platform.db import db
 from tests import town
 from tests.documents.drafts import DOUBTFUL, TEXT, word_file
@@ -42,7 +46,9 @@ def paste(desk: ProofreadingClient, text: str = DOUBTFUL, **fields: Any) -> str:
 
 
 def upload(desk: ProofreadingClient, data: bytes, name: str, **fields: Any) -> TestResponse:
-    return desk.post(START, data={"file": (io.BytesIO(data), name), **fields})
+    answer = desk.post(START, data={"file": (io.BytesIO(data), name), **fields})
+    answer.request.input_stream.close()  # the client keeps a large body in a file and leaves it
+    return answer
 
 
 def draft_at(app: Flask, address: str) -> DraftImport:
@@ -79,7 +85,7 @@ def test_importing_is_the_coordinators(
 
 def test_a_word_file_becomes_an_outline_and_is_kept(app: Flask, desk: ProofreadingClient) -> None:
     data = word_file()
-    answer = upload(desk, data, "C:\\Moje dokumenty\\projekt.docx")
+    answer = upload(desk, data, "moje dokumenty/projekt.docx")
     assert answer.status_code == 303
     page = desk.get(answer.location).text
     assert "Celem głównym jest rozwój współpracy." in page
@@ -240,3 +246,80 @@ def test_neither_or_both_is_refused(desk: ProofreadingClient) -> None:
     answer = upload(desk, b"Rozdzia", "a.txt", text="Mój wklejony tekst")
     assert answer.status_code == 422
     assert "Mój wklejony tekst" in answer.text
+
+
+def bomb() -> bytes:
+    """A Word file of a few kilobytes that unpacks to hundreds of megabytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"0" * 300_000_000)
+    return target.getvalue()
+
+
+def broken(inside: bytes) -> bytes:
+    """A Word file whose document is not what it should be."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word_file())) as source,
+        zipfile.ZipFile(target, "w") as archive,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            archive.writestr(name, inside if name == "word/document.xml" else data)
+    return target.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "projekt.docx", "pdf"),
+        (OLE, "projekt.doc", "old_doc"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "projekt.docx", "password"),
+        (b"\n \n", "projekt.txt", "empty"),
+        (b"Szanowni Panstwo, dziekuje za zaproszenie.\n", "list.txt", "no_provisions"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01\x02\x03", "skan.png", "not_supported"),
+        (b"PK\x03\x04 to nie jest archiwum", "projekt.docx", "broken_zip"),
+        (word_file()[:-200], "projekt.docx", "broken_zip"),
+        (broken(b"<w:document"), "projekt.docx", "broken_xml"),
+        (TEXT.encode() + b"x" * 10_000_000, "projekt.txt", "too_large"),
+        (b"{\\rtf1 \\ansi}", "projekt.rtf", "rtf"),
+        (b"<!DOCTYPE html><title>x</title>", "projekt.html", "html"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_read_is_refused_with_advice(
+    app: Flask, desk: ProofreadingClient, data: bytes, name: str, code: str
+) -> None:
+    answer = upload(desk, data, name, title="Mój tytuł")
+    assert answer.status_code == 422
+    with app.test_request_context():
+        advice = str(escape(CannotRead(code).sentence))
+    assert advice in answer.text
+    assert "Mój tytuł" in answer.text
+    with app.app_context():
+        assert db.session.scalars(sa.select(DraftImport)).all() == []
+
+
+def test_a_zip_bomb_is_refused_without_being_unpacked(desk: ProofreadingClient) -> None:
+    data = bomb()
+    began = time.perf_counter()
+    answer = upload(desk, data, "projekt.docx")
+    assert time.perf_counter() - began < 2
+    assert answer.status_code == 422
+
+
+def test_a_file_over_the_limit_of_a_request_gets_our_page(desk: ProofreadingClient) -> None:
+    answer = upload(desk, b"x" * 11 * 1024 * 1024 + b"x", "projekt.docx")
+    assert answer.status_code == 413
+    assert "10 MB" in answer.text
+
+
+def test_a_pasted_text_survives_an_error(desk: ProofreadingClient) -> None:
+    answer = desk.post(START, data={"text": "Tu nie ma żadnych przepisów."})
+    assert answer.status_code == 422
+    assert "Tu nie ma żadnych przepisów.</textarea>" in answer.text
+    assert 'id="text-error"' in answer.text
