@@ -164,11 +164,20 @@ class ItemReader:
                     before.doubt("joined_lines")
                 return Join.GOES_ON
             return Join.NEW
-        if full and text[-1] not in ":;":
-            if before.shape is Shape.TEXT:
-                before.doubt("joined_lines")
-            return Join.GOES_ON
-        return Join.NEW
+        if not full or text[-1] in ":;":
+            return Join.NEW
+        if self._list_ended(before):
+            before.doubt("parted_lines")
+            return Join.NEW
+        if before.shape is Shape.TEXT:
+            before.doubt("joined_lines")
+        return Join.GOES_ON
+
+    def _list_ended(self, item: Item) -> bool:
+        """Whether a list's items end with ";" or "," and this one, with a full stop, is the last."""
+        alike = [each for each in self.items[-8:-1] if each.shape is item.shape]
+        listed = item.shape in (Shape.NUMBER, Shape.POINT, Shape.LETTER, Shape.DASH)
+        return listed and bool(alike) and alike[-1].text.endswith((";", ","))
 
 
 def join(item: Item, line: Line) -> None:

@@ -24,6 +24,7 @@ MESSAGES = {
     "duplicate_mark": "The mark {mark} occurs twice here.",
     "line_begins_like_unit": "A line begins with “{mark}” but was joined to the text before it.",
     "joined_lines": "Joined to the text before it, which did not end.",
+    "parted_lines": "The next line was parted from this text, though it may belong to it.",
     "hyphen_joined": "A word broken at the end of a line was joined: {name}.",
     "unmarked_text": "Text without a mark stands among marked provisions.",
     "common_ending": "Read as the common ending of the list above.",
