@@ -174,7 +174,7 @@ class ItemReader:
         return Join.GOES_ON
 
     def _list_ended(self, item: Item) -> bool:
-        """Whether a list's items end with ";" or "," and this one, with a full stop, is the last."""
+        """Whether the items of a list end with ";" or "," and this one closes it."""
         alike = [each for each in self.items[-8:-1] if each.shape is item.shape]
         listed = item.shape in (Shape.NUMBER, Shape.POINT, Shape.LETTER, Shape.DASH)
         return listed and bool(alike) and alike[-1].text.endswith((";", ","))
