@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
 
-from app.accounts import actions, queries
+from app.accounts import actions, queries, routes_profile
+from app.accounts.blueprint import (
+    A_MAILBOX,
+    A_MAILBOX_AN_HOUR,
+    A_ROOM,
+    A_ROOM_AN_HOUR,
+    REMEMBERED_FOR,
+    blueprint,
+    mailbox,
+)
 from app.accounts.forms import EmailForm, RegistrationForm, ResetForm, SignInForm
 from app.accounts.models import User
 from app.accounts.passwords import fingerprint, is_outdated, matches
@@ -22,25 +29,11 @@ from app.platform.errors import NotFound
 from app.platform.links import local_path
 from app.platform.security import limiter
 
-blueprint = Blueprint("accounts", __name__)
-
-REMEMBERED_FOR = timedelta(days=30)
-
-#: One address in the internet may be a whole workshop room: limits for it are generous, those
-#: for one mailbox are strict.
-A_ROOM = "30 per minute"
-A_ROOM_A_DAY = "60 per hour"
-A_MAILBOX = "10 per minute"
-A_MAILBOX_A_DAY = "5 per hour"
+__all__ = ["blueprint", "routes_profile"]
 
 DEAD_LINK = _l(
     "This link has been used already or is too old. Sign in; if you cannot, ask for a new password."
 )
-
-
-def mailbox() -> str:
-    """What a limit for one mailbox counts by: the address that was typed."""
-    return "mailbox:" + request.form.get("email", "").strip().lower()[:254]
 
 
 @blueprint.route("/zaloguj", methods=["GET", "POST"])
@@ -98,8 +91,8 @@ def sign_out() -> ResponseReturnValue:
 
 
 @blueprint.route("/rejestracja", methods=["GET", "POST"])
-@limiter.limit(A_ROOM_A_DAY, methods=["POST"])
-@limiter.limit(A_MAILBOX_A_DAY, key_func=mailbox, methods=["POST"])
+@limiter.limit(A_ROOM_AN_HOUR, methods=["POST"])
+@limiter.limit(A_MAILBOX_AN_HOUR, key_func=mailbox, methods=["POST"])
 @public
 def register() -> ResponseReturnValue:
     """Set up an account; what is answered does not depend on whether the address has one."""
@@ -146,8 +139,8 @@ def confirm_address(token: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/haslo", methods=["GET", "POST"])
-@limiter.limit(A_ROOM_A_DAY, methods=["POST"])
-@limiter.limit(A_MAILBOX_A_DAY, key_func=mailbox, methods=["POST"])
+@limiter.limit(A_ROOM_AN_HOUR, methods=["POST"])
+@limiter.limit(A_MAILBOX_AN_HOUR, key_func=mailbox, methods=["POST"])
 @public
 def forgot() -> ResponseReturnValue:
     """Ask for a link; the answer does not depend on whether the address has an account."""
@@ -182,6 +175,3 @@ def reset(token: str) -> ResponseReturnValue:
         return redirect(url_for(".sign_in"), 303)
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/reset.html", form=form, email=email), status
-
-
-from app.accounts import routes_profile  # noqa: E402, F401 - its views join this blueprint

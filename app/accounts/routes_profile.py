@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user
 
 from app.accounts import actions, queries
+from app.accounts.blueprint import A_MAILBOX, REMEMBERED_FOR, blueprint
 from app.accounts.forms import JoinForm, NameForm, PasswordForm
 from app.accounts.models import Membership, Role
 from app.accounts.passwords import fingerprint, matches
-from app.accounts.routes import A_MAILBOX, REMEMBERED_FOR, blueprint
 from app.platform.access import signed_in, staff
 from app.platform.clock import now
 from app.platform.db import db, transaction
