@@ -1,25 +1,42 @@
-"""Polish typesetting: what must not be parted at the end of a line."""
+"""Polish typesetting: what must not be parted at the end of a line, and what cannot be printed."""
 
 from __future__ import annotations
 
 import re
 
-_ONE_LETTER = re.compile(r"(?<![^\s(„«–])([aiouwzAIOUWZ])[ ](?=\S)")
-_SIGN = re.compile(r"(§|\b(?:art|ust|pkt|lit|nr|str|poz|godz|tel))(\.?)[ ](?=[\dIVXLa-z])")
-_UNIT = re.compile(r"(?<=\d)[ ](?=(?:zł|gr|r\.|%|proc\.|tys\.|mln|km|m²|szt\.|osób|dni)(?!\w))")
-_THOUSANDS = re.compile(r"(?<=\d)[ ](?=\d{3}(?!\d))")
-
 NBSP = "\N{NO-BREAK SPACE}"
+
+_MONTHS = (
+    "stycznia|lutego|marca|kwietnia|maja|czerwca|"
+    "lipca|sierpnia|września|października|listopada|grudnia"
+)
+_UNITS = r"zł|gr|r\.|%|proc\.|tys\.|mln|mld|km|m²|szt\.|osób|dni|godz\."
+
+#: What ends in a space that must hold both sides together.
+_HELD = re.compile(
+    r"(?<![^\s(„«–])[aiouwzAIOUWZ][ ](?=\S)"  # after a one-letter word
+    r"|§[ ](?=[\dIVXLa-z])"
+    r"|\b(?:art|ust|pkt|lit|nr|str|poz|godz|tel)\.?[ ](?=[\dIVXLa-z+])"
+    rf"|(?<=\d)[ ](?=(?:{_UNITS}|{_MONTHS})(?!\w))"
+    r"|(?<=\d)[ ](?=\d{3}(?!\d))"  # thousands
+    r"|[ ](?=–\s)"  # a dash does not begin a line
+)
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def bind(text: str) -> str:
     """The text with no-break spaces where Polish typography asks for them.
 
     After one-letter words, between „§”, „art.” or „nr” and the number, between a number and its
-    unit, and inside numbers. Line breaks and tabs stay.
+    unit or month, inside numbers, and before a dash. Line breaks and tabs stay.
     """
-    text = _ONE_LETTER.sub(lambda m: m.group(1) + NBSP, text)
-    text = _ONE_LETTER.sub(lambda m: m.group(1) + NBSP, text)  # „i w domu”: the second of a pair
-    text = _SIGN.sub(lambda m: m.group(1) + m.group(2) + NBSP, text)
-    text = _UNIT.sub(NBSP, text)
-    return _THOUSANDS.sub(NBSP, text)
+    return _HELD.sub(lambda held: held[0][:-1] + NBSP, text)
+
+
+def printable(text: str) -> str:
+    """The text without the signs that no document may hold; all line breaks are one sign."""
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("", _LINE_BREAKS.sub("\n", text))

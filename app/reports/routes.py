@@ -19,14 +19,16 @@ from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import NotFound
 from app.platform.language import site_language
+from app.platform.typography import bind
 from app.reports import actions, queries
 from app.reports.content import from_json
 from app.reports.formats import docx, pdf, xlsx
-from app.reports.layout import blocks
+from app.reports.layout import blocks, frame
 from app.reports.models import ReportSnapshot
 from app.reports.permissions import can_see_report
 
 blueprint = Blueprint("reports", __name__)
+blueprint.add_app_template_filter(bind, "bound")
 
 FORMATS: dict[str, ModuleType] = {"docx": docx, "pdf": pdf, "xlsx": xlsx}
 
@@ -60,7 +62,7 @@ def show(slug: str, number: int | None = None) -> ResponseReturnValue:
         snapshot=snapshot,
         report=report,
         blocks=blocks(report),
-        form=FlaskForm() if current_user.is_office else None,
+        around=frame(report),
     )
 
 

@@ -27,6 +27,8 @@ UNKNOWN = "□"
 #: How often unknown signs may be looked for; signs can hide one another, but not for long.
 TRIES = 4
 
+_ENDLESS = re.compile(r"\S{20}(?=\S{5})")
+
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 
 
@@ -127,5 +129,10 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> Any:
     if isinstance(cell, Marked):
-        return [[op, bind(text)] for op, text in cell.spaced()]
-    return cell if isinstance(cell, int) else bind(cell)
+        return [[op, _breakable(bind(text))] for op, text in cell.spaced()]
+    return cell if isinstance(cell, int) else _breakable(bind(cell))
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break words, such as addresses, that no column could hold."""
+    return _ENDLESS.sub(lambda run: run[0] + "\N{ZERO WIDTH SPACE}", text)

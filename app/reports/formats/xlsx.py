@@ -29,7 +29,7 @@ def render(report: Report) -> bytes:
     The same report gives the same bytes.
     """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
     around, set_blocks = frame(report), blocks(report, wide=True)
     made = datetime.fromisoformat(report.made_at).replace(tzinfo=None)
     book.set_properties(
@@ -105,17 +105,19 @@ def _row(sheet: Any, at: int, cells: tuple[Cell, ...], styles: dict[str, Any]) -
         if isinstance(cell, int):
             sheet.write_number(at, column, cell, styles["number"])
             continue
-        parts = list(_parts(cell.plain() if isinstance(cell, Marked) else cell))
-        if parts:
-            sheet.write_string(at, column, parts[0], styles["text"])
-        if len(parts) > 1:
-            rests.append((column, parts))
-    rows = max((len(parts) for _column, parts in rests), default=1)
-    for n in range(1, rows):
-        for column, parts in rests:
-            if n < len(parts):
-                sheet.write_string(at + n, column, parts[n], styles["text"])
-    return rows
+        text = cell.plain() if isinstance(cell, Marked) else cell
+        if len(text) * 2 > LONGEST:
+            first, *rest = _parts(text)
+            rests.append((column, rest))
+            text = first
+        if text:
+            sheet.write_string(at, column, text, styles["text"])
+    beneath = max((len(rest) for _column, rest in rests), default=0)
+    for n in range(beneath):
+        for column, rest in rests:
+            if n < len(rest):
+                sheet.write_string(at + 1 + n, column, rest[n], styles["text"])
+    return 1 + beneath
 
 
 def _parts(text: str) -> Iterator[str]:
