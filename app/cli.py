@@ -9,7 +9,10 @@ from flask_migrate import downgrade, upgrade
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
+    from app.documents import cli as documents
+
     app.cli.add_command(demo_reset)
+    documents.init_app(app)
 
 
 @click.command("demo-reset")

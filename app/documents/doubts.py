@@ -29,6 +29,8 @@ SENTENCES = {
         "A line begins with “%(mark)s” but was joined to the text before it."
     ),
     "joined_lines": _l("Joined to the text before it, which had not ended."),
+    "parted_lines": _l("The next line was divided from this text, though it may belong to it."),
+    "roman_letters": _l("Word numbers this list i), ii), iii). It was read as letters."),
     "hyphen_joined": _l("A word broken at the end of a line was joined: %(name)s."),
     "unmarked_text": _l("A text without a mark stands among marked provisions."),
     "common_ending": _l("Read as the common ending of the list above."),

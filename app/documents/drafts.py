@@ -109,38 +109,20 @@ def outline_of(data: bytes, filename: str) -> Outline:
 def understand(data: bytes, filename: str, title: str | None = None) -> Understood:
     """Read a draft into rows to be checked; raises ``CannotRead`` when it gives no outline."""
     outline = outline_of(data, filename)
-    rows = [to_json(row) for row in draft_lines.flatten(outline)]
+    rows = draft_lines.to_plain(draft_lines.flatten(outline))
     known = {row["id"] for row in rows}
     whole = [_doubt_json(doubt) for doubt in outline.doubts if doubt.unit_id not in known]
     chosen = " ".join((title or "").split()) or outline.title
     return Understood(chosen, rows, whole)
 
 
-def to_json(row: draft_lines.Row) -> dict[str, Any]:
-    """A row as it is stored."""
-    return {
-        "id": row.id,
-        "kind": str(row.kind),
-        "mark": row.mark,
-        "text": row.text,
-        "doubts": [_doubt_json(doubt) for doubt in row.doubts],
-    }
-
-
-def from_json(row: Json) -> draft_lines.Row:
-    """A stored row."""
-    found = tuple(_doubt(stored) for stored in row["doubts"])
-    return draft_lines.Row(row["id"], Kind(row["kind"]), row["mark"], row["text"], found)
-
-
-def units_of_rows(rows: Sequence[Json]) -> Units:
+def units_of_rows(rows: list[Any]) -> Units:
     """The tree that stored rows stand for."""
-    return draft_lines.build(tuple(from_json(row) for row in rows))
+    return draft_lines.build(draft_lines.from_plain(rows))
 
 
 def shown(rows: Sequence[Json]) -> list[Shown]:
     """Stored rows as the coordinator sees them, each doubtful one leading to the next."""
-    depths = _depths(rows)
     locale, following = locale_name(), ""
     made = []
     for row in reversed(rows):
@@ -153,7 +135,7 @@ def shown(rows: Sequence[Json]) -> list[Shown]:
                 mark=row["mark"],
                 shown_mark=display_mark(kind, row["mark"]),
                 text=row["text"],
-                depth=depths.get(row["id"], 0),
+                depth=min(row["depth"], DEEPEST),
                 doubts=tuple(_sentence(stored) for stored in row["doubts"]),
                 next_doubt=following,
                 locale=locale,
@@ -188,29 +170,9 @@ def warnings(stored: Sequence[Json]) -> list[str]:
     return [_sentence(doubt) for doubt in stored]
 
 
-def _depths(rows: Sequence[Json]) -> dict[str, int]:
-    depths = {}
-    waiting = [(unit, 0) for unit in units_of_rows(rows)]
-    while waiting:
-        unit, depth = waiting.pop()
-        depths[unit.id] = min(depth, DEEPEST)
-        waiting.extend((child, depth + 1) for child in unit.children)
-    return depths
-
-
 def _sentence(stored: Json) -> str:
-    return doubts.sentence(stored["code"], dict(stored["values"]), stored["raw"])
+    return doubts.sentence(stored["code"], stored["values"], stored["raw"])
 
 
 def _doubt_json(doubt: Doubt) -> dict[str, Any]:
-    return {
-        "code": doubt.code,
-        "line": doubt.line,
-        "raw": doubt.raw[:300],
-        "values": [list(pair) for pair in doubt.values],
-    }
-
-
-def _doubt(stored: Json) -> Doubt:
-    values = tuple((str(name), str(value)) for name, value in stored["values"])
-    return Doubt(stored["code"], stored["line"], "", stored["raw"], values)
+    return {"code": doubt.code, "raw": doubt.raw[:300], "values": dict(doubt.values)}

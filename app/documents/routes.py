@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
@@ -20,5 +18,4 @@ def with_preparation(state: BlueprintSetupState) -> None:
 
 
 # Each of these hangs its views on the blueprint above.
-with suppress(ImportError):  # the importer is being built
-    from app.documents import routes_import, routes_publish  # noqa: F401
+from app.documents import routes_import, routes_publish  # noqa: E402, F401
