@@ -21,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from app.accounts.models import Organisation
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
@@ -132,7 +132,7 @@ class ReplyForm(FlaskForm):
     body = TextAreaField(
         _l("Your reply"),
         validators=[
-            InputRequired(_l("Write what you want to say.")),
+            DataRequired(_l("Write what you want to say.")),
             Length(
                 max=LONGEST_BODY,
                 message=_l("This is too long: at most %(n)s characters fit.", n=LONGEST_BODY),

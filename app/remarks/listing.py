@@ -63,7 +63,7 @@ def remarks_page(
     """One page of the remarks of a consultation."""
     statement = _ordered(consultation, _filtered(consultation, filters), filters.order)
     statement = statement.options(*for_lists())
-    return paginate(db.session(), statement, page, per_page)  # type: ignore[arg-type]
+    return paginate(db.session(), statement, page, per_page)
 
 
 def all_remarks(consultation: Consultation, filters: Filters) -> Sequence[Remark]:

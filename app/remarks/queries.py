@@ -120,7 +120,7 @@ def support_of(remark: Remark, user: User) -> Support | None:
 def remarks_of_provision(provision: Provision, page: int, per_page: int = PER_PAGE) -> Page[Remark]:
     """Remarks on one provision by number; withdrawn ones are left out, as in the tally."""
     statement = _standing().where(Remark.provision_id == provision.id)
-    return paginate(db.session(), statement, page, per_page)  # type: ignore[arg-type]
+    return paginate(db.session(), statement, page, per_page)
 
 
 def remarks_of_section(
@@ -130,7 +130,7 @@ def remarks_of_section(
     statement = _standing().where(
         Remark.document_id == document.id, Remark.provision_id.in_(provision_ids)
     )
-    return paginate(db.session(), statement, page, per_page)  # type: ignore[arg-type]
+    return paginate(db.session(), statement, page, per_page)
 
 
 def _standing() -> sa.Select[Remark]:

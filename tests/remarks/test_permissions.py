@@ -1,0 +1,138 @@
+"""Who may do what with a remark: permission × phase × role."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.accounts.models import Role, Visitor
+from app.consultations.phases import Phase
+from app.platform.clock import now
+from app.remarks import permissions
+from app.remarks.permissions import KeyHolder
+from tests import town
+from tests.remarks import scene
+
+pytestmark = pytest.mark.usefixtures("context")
+
+EVERYBODY = {str(role) for role in Role} | {"visitor", "author"}
+    "visitor",
+    "author",
+    "participant",
+    "councillor",
+    "facilitator",
+    "coordinator",
+    "executive",
+}
+OPEN, BETWEEN, CONSIDERED, CONCLUDED = (
+    Phase.OPEN,
+    Phase.BETWEEN,
+    Phase.CONSIDERED,
+    Phase.CONCLUDED,
+)
+OFFICE = {"facilitator", "coordinator", "executive"}
+MODERATORS = {"facilitator", "coordinator"}
+ANSWERING = {"coordinator", "executive"}
+
+#: Permission on a standing, unanswered remark → phase → who may.
+TABLE: dict[str, dict[Phase, set[str]]] = {
+    "can_change_remark": {OPEN: {"author"}},
+    "can_withdraw_remark": {p: {"author"} for p in (OPEN, BETWEEN, CONSIDERED)},
+    "can_read_remark": dict.fromkeys(Phase, EVERYBODY),
+    "can_reply_to_remark": {
+        OPEN: EVERYBODY - {"visitor"},
+        BETWEEN: OFFICE,
+        CONSIDERED: OFFICE,
+    },
+    "can_support_remark": {OPEN: EVERYBODY - {"visitor", "author"}},
+    "can_hide_remark": dict.fromkeys(Phase, MODERATORS),
+    "can_restore_remark": {},
+    "can_answer_remark": dict.fromkeys((OPEN, BETWEEN, CONSIDERED), ANSWERING),
+}
+ON_CONSULTATION: dict[str, dict[Phase, set[str]]] = {
+    "can_submit_remark": {OPEN: EVERYBODY},
+    "can_enter_remark": dict.fromkeys((OPEN, BETWEEN, CONSIDERED), MODERATORS),
+}
+
+
+def people() -> dict[str, Any]:
+    made: dict[str, Any] = {str(role): town.person(role) for role in Role}
+    return made | {"author": town.person(), "visitor": Visitor()}
+
+
+def remark_in(phase: Phase, author: Any, **fields: Any) -> Any:
+    standing = {"withdrawn_at": None, "hidden_at": None, "outcome": None}
+    of = {"id": 1, "author_id": author.id, "entered_by_id": None}
+    return SimpleNamespace(**{**standing, **of, "consultation": town.consultation(phase), **fields})
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_who_may_what_with_a_remark(name: str, phase: Phase) -> None:
+    who = people()
+    remark = remark_in(phase, who["author"])
+    may = getattr(permissions, name)
+    allowed = {key for key, user in who.items() if may(user, remark, now())}
+    assert allowed == TABLE[name].get(phase, set())
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("name", sorted(ON_CONSULTATION))
+def test_who_may_send_and_enter(name: str, phase: Phase) -> None:
+    consultation = town.consultation(phase)
+    may = getattr(permissions, name)
+    allowed = {key for key, user in people().items() if may(user, consultation, now())}
+    assert allowed == ON_CONSULTATION[name].get(phase, set())
+
+
+@pytest.mark.parametrize(
+    ("fields", "nobody"),
+    [
+        (
+            {"withdrawn_at": 1},
+            {"can_change_remark", "can_withdraw_remark", "can_answer_remark"}
+            | {"can_support_remark", "can_reply_to_remark"},
+        ),
+        (
+            {"hidden_at": 1},
+            {"can_change_remark", "can_support_remark", "can_reply_to_remark", "can_hide_remark"},
+        ),
+        ({"outcome": "rejected"}, {"can_change_remark", "can_withdraw_remark"}),
+    ],
+)
+def test_what_nobody_may_any_more(fields: dict[str, Any], nobody: set[str]) -> None:
+    who = people()
+    remark = remark_in(OPEN, who["author"], **fields)
+    for name in TABLE:
+        allowed = {
+            key for key, user in who.items() if getattr(permissions, name)(user, remark, now())
+        }
+        if name in nobody or (name == "can_restore_remark" and "hidden_at" not in fields):
+            assert allowed == set(), name
+        else:
+            assert allowed, name
+
+
+def test_hidden_words_are_for_the_office_and_the_author() -> None:
+    who = people()
+    remark = remark_in(OPEN, who["author"], hidden_at=1)
+    readers = {k for k, user in who.items() if permissions.can_read_remark(user, remark, now())}
+    assert readers == OFFICE | {"author"}
+
+
+def test_a_key_opens_one_remark() -> None:
+    remark = remark_in(OPEN, Visitor())
+    assert permissions.can_change_remark(KeyHolder(1), remark, now())
+    assert not permissions.can_change_remark(KeyHolder(2), remark, now())
+    assert not permissions.can_change_remark(Visitor(), remark, now())
+
+
+def test_who_typed_a_paper_in_corrects_it_until_the_end() -> None:
+    clerk, other = scene.coordinator(), town.person(Role.FACILITATOR)
+    for phase in (OPEN, BETWEEN, CONSIDERED, CONCLUDED):
+        remark = remark_in(phase, Visitor(), entered_by_id=clerk.id)
+        may = permissions.can_change_remark
+        assert may(clerk, remark, now()) is (phase is not CONCLUDED)
+        assert not may(other, remark, now())
