@@ -18,14 +18,6 @@ from tests.remarks import scene
 pytestmark = pytest.mark.usefixtures("context")
 
 EVERYBODY = {str(role) for role in Role} | {"visitor", "author"}
-    "visitor",
-    "author",
-    "participant",
-    "councillor",
-    "facilitator",
-    "coordinator",
-    "executive",
-}
 OPEN, BETWEEN, CONSIDERED, CONCLUDED = (
     Phase.OPEN,
     Phase.BETWEEN,
