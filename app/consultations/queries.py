@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.consultations.models import Consultation
 from app.platform.db import db
@@ -13,13 +14,20 @@ from app.platform.db import db
 def all_consultations() -> Sequence[Consultation]:
     """Every consultation with its rounds, the newest first."""
     return db.session.scalars(
-        sa.select(Consultation).order_by(Consultation.year.desc(), Consultation.id.desc())
+        sa.select(Consultation)
+        .options(selectinload(Consultation.rounds))
+        .order_by(Consultation.year.desc(), Consultation.id.desc())
     ).all()
 
 
 def consultation_by_slug(slug: str) -> Consultation | None:
     """The consultation under an address, with its rounds."""
-    return db.session.scalar(sa.select(Consultation).where(Consultation.slug == slug))
+    found = db.session.scalars(
+        sa.select(Consultation)
+        .where(Consultation.slug == slug)
+        .options(joinedload(Consultation.rounds))
+    )
+    return found.unique().one_or_none()
 
 
 def locked(consultation_id: int) -> Consultation:
@@ -27,6 +35,7 @@ def locked(consultation_id: int) -> Consultation:
     return db.session.scalars(
         sa.select(Consultation)
         .where(Consultation.id == consultation_id)
+        .options(selectinload(Consultation.rounds))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()

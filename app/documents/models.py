@@ -28,7 +28,7 @@ class Document(Base):
     created_at: Mapped[datetime]
     last_provision_number: Mapped[int] = mapped_column(default=0)
 
-    consultation: Mapped[Consultation] = relationship(lazy="joined", innerjoin=True)
+    consultation: Mapped[Consultation] = relationship()
     editions: Mapped[list[Edition]] = relationship(
         back_populates="document", order_by="Edition.number"
     )
@@ -82,8 +82,8 @@ class DraftImport(Base):
 class Edition(Base):
     """One state of a document's whole text; once published it never changes.
 
-    ``body`` is the text as HTML, rendered when the edition is made: pieces ``[slot, html]`` in
-    reading order. After the html of a piece a page sets the remarks line of the provision whose
+    ``body`` is the text as HTML, rendered when the edition is made: pieces
+    ``[slot, html, address]`` in reading order. After the html of a piece a page sets the remarks line of the provision whose
     number is ``slot``; 0 means nothing is set there. A single piece need not be balanced (a
     provision encloses its parts), all pieces joined are.
     """
@@ -104,9 +104,7 @@ class Edition(Base):
     body: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     contents: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
 
-    document: Mapped[Document] = relationship(
-        back_populates="editions", lazy="joined", innerjoin=True
-    )
+    document: Mapped[Document] = relationship(back_populates="editions")
     source_file: Mapped[SourceFile | None] = relationship()
     wordings: Mapped[list[Wording]] = relationship(
         back_populates="edition", order_by="Wording.position"

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.documents.tables import table_html
+from app.legaltext.citation import citations
 from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING, Kind, Unit, Units, walk_with_ancestors
 
@@ -63,17 +64,19 @@ def anchor(unit_id: str | int) -> str:
 
 
 def body(units: Units) -> list[list[Any]]:
-    """The text as pieces ``[slot, html]`` in reading order, for ``Edition.body``.
+    """The text as pieces ``[slot, html, address]`` in reading order, for ``Edition.body``.
 
-    A slot stands after each provision's own words; for a § with parts, after all of them, and
-    then its piece is empty, ``[number, ""]``. All pieces joined are balanced HTML.
+    The address is the citation of the provision whose number is the slot, "" where there is
+    none. A slot stands after each provision's own words; for a § with parts, after all of them,
+    and then its html is empty. All pieces joined are balanced HTML.
     """
+    cited = citations(units)
     pieces: list[list[Any]] = []
     for slot, html in _pieces(units, 2):
         if slot == 0 and pieces and pieces[-1][0] == 0:
             pieces[-1][1] += str(html)
         else:
-            pieces.append([slot, str(html)])
+            pieces.append([slot, str(html), cited.get(str(slot), "")])
     return pieces
 
 

@@ -53,7 +53,7 @@ def publish_edition(id: int) -> ResponseReturnValue:
         provisions=len(new),
         changes=", ".join(f"{VERDICTS[name]}: {count}" for name, count in changes.items()),
         # The pieces were escaped when the edition was made.
-        text=Markup("").join(Markup(html) for _slot, html in edition.body),  # noqa: S704
+        text=Markup("").join(Markup(html) for _slot, html, _address in edition.body),  # noqa: S704
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
@@ -24,15 +25,6 @@ from app.remarks.queries import tallies_of
 
 if TYPE_CHECKING:
     from app.reading.queries import ProvisionPage
-
-Tallies = dict[int, tuple[int, int]]
-
-META = Markup('<p class="provision__meta">{}</p>')
-COUNT = Markup('<a class="provision__count" href="{}#uwagi">{}</a> ')
-ACT = Markup(
-    '<a class="provision__act" href="{}" data-remark-form>{}'
-    '<span class="visually-hidden">: {}</span></a> '
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +54,72 @@ def with_remark_lines(
     Counts and links are offered on the newest edition only (``speak``).
     """
     if not speak:
-        return Markup("").join(_joined(edition.body, _silent))
+        return _joined(edition.body, _silent)
     line = _remark_line(consultation, document)
-    return Markup("").join(_joined(edition.body, line))
+    return _joined(edition.body, line)
 
 
 def section_html(consultation: Consultation, document: Document, page: ProvisionPage) -> Markup:
     """One § with its parts, in the same setting as in the whole text."""
     body = rendering.body(units_of(page.wordings))
     if not page.stands:
-        return Markup("").join(_joined(body, _silent))
-    return Markup("").join(_joined(body, _remark_line(consultation, document)))
+        return _joined(body, _silent)
+    return _joined(body, _remark_line(consultation, document))
 
 
-def _joined(body: list[Any], line: Callable[[int], Markup]) -> Iterator[Markup]:
-    for slot, html in body:
-        yield Markup(html)  # noqa: S704 – made and escaped by documents.rendering
-        if int(slot):
-            yield line(int(slot))
+#: What stands at a slot: number, address, and whether it is the whole of a § with parts.
+Line = Callable[[int, str, bool], str]
 
 
-def _silent(_number: int) -> Markup:
-    return Markup("")
+def _joined(body: list[Any], line: Line) -> Markup:
+    """The pieces with a line at each slot; plain strings, for there are hundreds of them."""
+    parts: list[str] = []
+    for slot, html, address in body:
+        parts.append(html)
+        if slot:
+            parts.append(line(int(slot), address, not html))
+    return Markup("".join(parts))  # noqa: S704 – made and escaped here and by documents.rendering
 
 
-def _remark_line(consultation: Consultation, document: Document) -> Callable[[int], Markup]:
-    """What stands beneath a provision; addresses are built once, then filled in by number."""
+def _silent(_number: int, _address: str, _whole: bool) -> str:
+    return ""
+
+
+def _remark_line(consultation: Consultation, document: Document) -> Line:
+    """What stands beneath a provision: how much was said of it, and the ways to speak."""
     tallies = tallies_of(document)
     is_open = phase_of(consultation, now()) is Phase.OPEN
     slug, name = consultation.slug, document.slug
-    page = url_for("reading.provision", slug=slug, document=name, number=0).removesuffix("0")
-    form = url_for("remarks.new", slug=slug, document=name)
-    comment, amend = _("Comment"), _("Propose a change")
-    here = _("this provision")
+    page = str(escape(url_for("reading.provision", slug=slug, document=name, number=0)))[:-1]
+    form = str(escape(url_for("remarks.new", slug=slug, document=name)))
+    acts = [(word, str(escape(label))) for word, label in _acts()] if is_open else []
+    said = functools.cache(lambda r, a: str(escape(counted(r, a))))
+    whole_of = str(escape(_("Whole %(address)s:", address="\0")))
 
-    def line(number: int) -> Markup:
+    def line(number: int, address: str, whole: bool) -> str:
         remarks, amendments = tallies.get(number, (0, 0))
-        parts = Markup("")
+        if not remarks and not acts:
+            return ""
+        of = str(escape(address))
+        opening = whole_of.replace("\0", of) if whole else ""
+        parts = [f'<span class="provision__whole">{opening}</span> '] if opening else []
+        hidden = f'<span class="visually-hidden"> {of}</span></a> '
         if remarks:
-            parts += COUNT.format(f"{page}{number}", counted(remarks, amendments))
-        if is_open:
-            parts += ACT.format(f"{form}?przepis={number}&rodzaj=komentarz", comment, here)
-            parts += ACT.format(f"{form}?przepis={number}&rodzaj=zmiana", amend, here)
-        return META.format(parts) if parts else Markup("")
+            link = f'<a class="provision__count" href="{page}{number}#uwagi">'
+            parts.append(f"{link}{said(remarks, amendments)}{hidden}")
+        parts += [
+            f'<a class="provision__act" href="{form}?przepis={number}&amp;rodzaj={word}" '
+            f"data-remark-form>{label}{hidden}"
+            for word, label in acts
+        ]
+        kind = "provision__meta provision__meta--end" if whole else "provision__meta"
+        return f'<p class="{kind}">{"".join(parts)}</p>'
 
     return line
+
+
+def _acts() -> tuple[tuple[str, str], ...]:
+    return ("komentarz", _("Comment")), ("zmiana", _("Propose a change"))
 
 
 def counted(remarks: int, amendments: int) -> str:

@@ -26,4 +26,4 @@ class ReportSnapshot(Base):
     published_at: Mapped[datetime | None]
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
-    consultation: Mapped[Consultation] = relationship(lazy="joined", innerjoin=True)
+    consultation: Mapped[Consultation] = relationship()

@@ -121,7 +121,7 @@ def test_the_body_bears_permanent_numbers() -> None:
     second = town.edition(document, (replace(first[1], mark="1"), first[0]))
     loaded = queries.edition_by_number(document, second.number, with_body=True)
     assert loaded is not None
-    assert [slot for slot, _html in loaded.body if slot][:2] == [10, 12]
+    assert [slot for slot, _html, _address in loaded.body if slot][:2] == [10, 12]
     assert loaded.contents[0][0] == "10"
 
 

@@ -32,18 +32,18 @@ ACT = numbered(SMALL_ACT)
 
 
 def page(units: Units = ACT) -> html.HtmlElement:
-    joined = "".join(piece for _slot, piece in rendering.body(units))
+    joined = "".join(piece for _slot, piece, _address in rendering.body(units))
     return html.fragment_fromstring(joined, "article")
 
 
 def test_pieces_joined_are_balanced() -> None:
-    joined = "".join(piece for _slot, piece in rendering.body(ACT))
+    joined = "".join(piece for _slot, piece, _address in rendering.body(ACT))
     tree = page()
     assert html.tostring(tree, encoding="unicode") == f"<article>{joined}</article>"
 
 
 def test_each_provision_has_one_slot_and_one_anchor() -> None:
-    slots = [slot for slot, _piece in rendering.body(ACT) if slot]
+    slots = [slot for slot, _piece, _address in rendering.body(ACT) if slot]
     assert sorted(slots) == list(range(1, 13))
     assert {element.get("id") for element in page().xpath(".//*[@id]")} == {
         f"p-{n}" for n in range(1, 13)
@@ -70,7 +70,7 @@ def test_the_slot_is_a_direct_child_of_its_provision() -> None:
 
 
 def test_no_two_pieces_without_a_slot_follow_each_other() -> None:
-    slots = [slot for slot, _piece in rendering.body(ACT)]
+    slots = [slot for slot, _piece, _address in rendering.body(ACT)]
     assert all(a or b for a, b in pairwise(slots))
 
 
@@ -107,7 +107,7 @@ def test_words_are_escaped() -> None:
 
 
 def test_ids_that_are_not_numbers_get_no_slot() -> None:
-    assert {slot for slot, _piece in rendering.body(SMALL_ACT)} == {0}
+    assert {slot for slot, _piece, _address in rendering.body(SMALL_ACT)} == {0}
 
 
 def test_one_provision_is_set_without_its_parts() -> None:
