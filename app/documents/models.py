@@ -83,9 +83,9 @@ class Edition(Base):
     """One state of a document's whole text; once published it never changes.
 
     ``body`` is the text as HTML, rendered when the edition is made: pieces
-    ``[slot, html, address]`` in reading order. After the html of a piece a page sets the remarks line of the provision whose
-    number is ``slot``; 0 means nothing is set there. A single piece need not be balanced (a
-    provision encloses its parts), all pieces joined are.
+    ``[slot, html, address]`` in reading order. After the html of a piece a page sets the line
+    of the provision whose number is ``slot``; 0 means nothing is set there. A single piece need
+    not be balanced (a provision encloses its parts), all pieces joined are.
     """
 
     __tablename__ = "edition"

@@ -52,9 +52,9 @@ def test_each_provision_has_one_slot_and_one_anchor() -> None:
 
 def test_the_slot_of_a_section_with_parts_comes_after_them_and_is_empty() -> None:
     pieces = rendering.body(ACT)
-    at = next(i for i, (slot, _html) in enumerate(pieces) if slot == 3)
+    at = next(i for i, (slot, _html, _address) in enumerate(pieces) if slot == 3)
     assert pieces[at][1] == ""
-    assert {slot for slot, _html in pieces[:at] if slot} == {1, 2, 4, 5, 6, 7, 8, 9}
+    assert {slot for slot, _html, _address in pieces[:at] if slot} == {1, 2, 4, 5, 6, 7, 8, 9}
     assert pieces[at + 1][0] == 0
     assert pieces[at + 1][1].startswith("</section>")
 
@@ -62,7 +62,7 @@ def test_the_slot_of_a_section_with_parts_comes_after_them_and_is_empty() -> Non
 def test_the_slot_is_a_direct_child_of_its_provision() -> None:
     joined = "".join(
         piece + (f'<p class="provision__meta">{slot}</p>' if slot else "")
-        for slot, piece in rendering.body(ACT)
+        for slot, piece, _address in rendering.body(ACT)
     )
     tree = html.fragment_fromstring(joined, "article")
     for meta in tree.xpath(".//p[@class='provision__meta']"):
