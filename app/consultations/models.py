@@ -42,7 +42,7 @@ class Consultation(Base):
     last_remark_number: Mapped[int] = mapped_column(default=0)
 
     rounds: Mapped[list[Round]] = relationship(
-        back_populates="consultation", order_by="Round.opens_at"
+        back_populates="consultation", order_by="Round.opens_at", lazy="selectin"
     )
 
 

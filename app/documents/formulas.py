@@ -10,7 +10,7 @@ import structlog
 from app.legaltext.changes import Change, ChangeError, Insert, Move
 from app.legaltext.difference import between
 from app.legaltext.instruction import formula
-from app.legaltext.units import Units, by_id, walk
+from app.legaltext.units import Kind, Units, by_id, walk, walk_with_ancestors
 
 log = structlog.get_logger()
 
@@ -31,9 +31,10 @@ def formulas(old: Units, new: Units) -> dict[str, str]:
     if len(changes) > MOST:
         return {}
     said: dict[str, list[str]] = {}
+    scopes = _scopes(old)
     for change in _anchored(old, new, changes):
         try:
-            sentences = formula(old, (change,))
+            sentences = formula(_scope(scopes, old, change), (change,))
         except (ChangeError, ValueError, LookupError) as error:
             log.warning("no_formula", exc_info=error)
             continue
@@ -57,6 +58,24 @@ def _anchored(old: Units, new: Units, changes: tuple[Change, ...]) -> Iterator[C
         while after is not None and after not in known:
             after = before.get(after)
         yield replace(change, after_id=after)
+
+
+def _scopes(units: Units) -> dict[str, Units]:
+    """For each unit the part of the text that is enough to say where it stands: its § if any."""
+    found = {}
+    for unit, ancestors in walk_with_ancestors(units):
+        path = (*ancestors, unit)
+        section = next((above for above in path if above.kind is Kind.SECTION), None)
+        found[unit.id] = (section or path[0],)
+    return found
+
+
+def _scope(scopes: dict[str, Units], old: Units, change: Change) -> Units:
+    """A change read in a part of the text: reading it in the whole takes a hundred times longer."""
+    if isinstance(change, Move):
+        return old
+    target = change.parent_id if isinstance(change, Insert) else change.unit_id
+    return old if target is None else scopes[target]
 
 
 def _previous_siblings(units: Units) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Role
 from app.consultations.models import Consultation
@@ -32,7 +33,11 @@ def sign_in(app: Flask, client: ProofreadingClient, role: Role = Role.COORDINATO
 
 def made(app: Flask) -> Consultation | None:
     with app.app_context():
-        return db.session.scalar(sa.select(Consultation).order_by(Consultation.id.desc()))
+        return db.session.scalar(
+            sa.select(Consultation)
+            .options(selectinload(Consultation.rounds))
+            .order_by(Consultation.id.desc())
+        )
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -70,7 +75,7 @@ def test_a_consultation_is_prepared_with_an_address_of_its_own(
     assert found.rounds[0].opens_at == town.moment("2015-09-24 08:00")
     page = client.get(answer.location).text
     assert 'value="2015-09-24T10:00"' in page
-    assert "12" in page  # the round is twelve days long, which deserves a warning
+    assert 'class="notice notice--warning"' in page  # twelve days are fewer than fourteen
 
 
 @pytest.mark.parametrize(
