@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -164,22 +165,57 @@ def deliver_due(open_post: Callable[[], Post], at: datetime, limit: int = 50) ->
     again after ``LEASE``; its Message-ID stays the same, so that mailboxes can drop the second.
     """
     sent = 0
-    post: Post | None = None
+    line = _Line(open_post)
     for mail_id in _take(at, limit):
         mail = db.session.get_one(OutboxMail, mail_id)
         try:
-            post = post or open_post()
-            post.send_message(_as_email(mail))
-        except (OSError, smtplib.SMTPException) as error:
-            post = None
+            line.send(_as_email(mail))
+        except (OSError, smtplib.SMTPException, ValueError) as error:
             _failed(mail, error, at)
             continue
         with transaction():
             mail.sent_at, mail.next_attempt_at, mail.last_error = at, None, ""
         sent += 1
-    if isinstance(post, smtplib.SMTP):
-        post.quit()
+    line.hang_up()
     return sent
+
+
+class _Line:
+    """A connection that is opened when needed, again after a mail failed, but never twice in vain.
+
+    A server that cannot be reached is not asked again for the rest of the mails: waiting for it
+    each time would take longer than ``LEASE``.
+    """
+
+    def __init__(self, open_post: Callable[[], Post]) -> None:
+        self._open = open_post
+        self._post: Post | None = None
+        self._unreachable: Exception | None = None
+
+    def send(self, email: EmailMessage) -> None:
+        if self._unreachable is not None:
+            raise self._unreachable
+        if self._post is None:
+            self._post = self._reach()
+        try:
+            self._post.send_message(email)
+        except Exception:
+            self.hang_up()
+            raise
+
+    def _reach(self) -> Post:
+        try:
+            return self._open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._unreachable = error
+            raise
+
+    def hang_up(self) -> None:
+        post, self._post = self._post, None
+        if isinstance(post, smtplib.SMTP):
+            with suppress(OSError, smtplib.SMTPException):
+                post.quit()
+            post.close()
 
 
 def _take(at: datetime, limit: int) -> list[int]:

@@ -1,0 +1,212 @@
+"""Transactions: reading does not write, writers queue, everything happens or nothing does."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.consultations.models import Consultation, Round
+from app.consultations.queries import locked
+from app.platform import db as database
+from app.platform.db import StrEnumType, UtcDateTime, after_commit, db, transaction
+from app.platform.mail import OutboxMail
+from tests import town
+from tests.platform.conftest import add_view
+
+
+def is_sqlite(app: Flask) -> bool:
+    with app.app_context():
+        return bool(db.engine.dialect.name == "sqlite")
+
+
+def a_mail(key: str) -> OutboxMail:
+    return OutboxMail(
+        key=key,
+        recipient="a@b.example",
+        subject="s",
+        text="t",
+        html="h",
+        message_id=f"<{key}@x>",
+        created_at=datetime.now(UTC),
+    )
+
+
+def mails() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMail)) or 0
+
+
+def test_sqlite_keeps_its_promises(lasting: Flask) -> None:
+    if not is_sqlite(lasting):
+        pytest.skip("SQLite only")
+    with lasting.app_context():
+        answers = {
+            name: db.session.execute(sa.text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+        }
+    assert answers == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": 15000,
+        "synchronous": 2,
+    }
+
+
+def test_a_row_that_points_nowhere_is_refused(lasting: Flask) -> None:
+    orphan = Round(
+        consultation_id=987,
+        number=1,
+        opens_at=datetime.now(UTC),
+        closes_at=datetime.now(UTC) + timedelta(days=1),
+    )
+    with lasting.app_context(), pytest.raises(sa.exc.IntegrityError), transaction():
+        db.session.add(orphan)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_reading_cannot_write(lasting: Flask, method: str) -> None:
+    def view() -> str:
+        with transaction():
+            db.session.add(a_mail("x"))
+        return "<!doctype html><html lang=pl><title>x</title><main><h1>x</h1></main></html>"
+
+    add_view(lasting, "/writes", view, "GET", "POST")
+    answer = lasting.test_client().open("/writes", method=method)
+    assert answer.status_code == 500
+    with lasting.app_context():
+        assert mails() == 0
+    assert lasting.test_client().post("/writes").status_code == 200
+    with lasting.app_context():
+        assert mails() == 1
+
+
+def test_a_connection_that_read_can_write_again(lasting: Flask) -> None:
+    client = lasting.test_client()
+    client.get("/wydarzenia")
+    with lasting.app_context(), transaction():
+        db.session.add(a_mail("x"))
+    client.get("/wydarzenia")
+    with lasting.app_context():
+        assert mails() == 1
+
+
+def test_everything_or_nothing(lasting: Flask) -> None:
+    hints: list[str] = []
+
+    def interrupted() -> None:
+        with transaction():
+            db.session.add(a_mail("x"))
+            db.session.flush()
+            after_commit(lambda: hints.append("lost"))
+            raise ZeroDivisionError
+
+    with lasting.app_context():
+        with pytest.raises(ZeroDivisionError):
+            interrupted()
+        assert mails() == 0
+        assert hints == []
+        with transaction():
+            db.session.add(a_mail("y"))
+            hint = lambda: hints.append("kept")  # noqa: E731
+            after_commit(hint)
+            after_commit(hint)
+            assert hints == []
+        assert hints == ["kept"]
+        with transaction():
+            pass
+        assert hints == ["kept"]
+
+
+def test_writers_queue_up_and_no_number_is_given_twice(lasting: Flask) -> None:
+    with lasting.app_context():
+        with transaction():
+            number = town.consultation().id
+        db.session.remove()
+    given: list[int] = []
+    failures: list[Exception] = []
+    start = threading.Barrier(8)
+
+    def take_numbers() -> None:
+        start.wait()
+        try:
+            for _ in range(10):
+                with lasting.test_request_context("/", method="POST"), transaction():
+                    consultation = locked(number)
+                    consultation.last_remark_number += 1
+                    given.append(consultation.last_remark_number)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=take_numbers) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failures == []
+    assert sorted(given) == list(range(1, 81))
+    with lasting.app_context():
+        assert db.session.get_one(Consultation, number).last_remark_number == 80
+
+
+def test_readers_do_not_wait_for_a_writer(lasting: Flask) -> None:
+    with lasting.test_request_context("/", method="POST"), transaction():
+        db.session.add(a_mail("x"))
+        db.session.flush()
+        seen: list[int] = []
+
+        def read() -> None:
+            seen.append(lasting.test_client().get("/wydarzenia").status_code)
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(5)
+        assert seen == [200]
+
+
+def test_moments_are_stored_in_utc_and_naive_ones_refused(context: Flask) -> None:
+    warsaw = timezone(timedelta(hours=2))
+    stored = a_mail("x")
+    stored.created_at = datetime(2015, 9, 24, 10, 0, tzinfo=warsaw)
+    db.session.add(stored)
+    db.session.flush()
+    db.session.expire_all()
+    assert stored.created_at == datetime(2015, 9, 24, 8, 0, tzinfo=UTC)
+    assert stored.created_at.utcoffset() == timedelta(0)
+    with pytest.raises(ValueError, match="time zone"):
+        UtcDateTime().process_bind_param(datetime(2015, 9, 24), db.engine.dialect)  # noqa: DTZ001
+
+
+def test_only_members_of_an_enum_are_stored(context: Flask) -> None:
+    class Colour(StrEnum):
+        RED = "red"
+
+    column = StrEnumType(Colour)
+    assert column.process_bind_param("red", db.engine.dialect) == "red"
+    assert column.process_result_value("red", db.engine.dialect) is Colour.RED
+    with pytest.raises(ValueError, match="green"):
+        column.process_bind_param("green", db.engine.dialect)
+
+
+def test_sqlite_sorts_polish_letters(lasting: Flask) -> None:
+    if not is_sqlite(lasting):
+        pytest.skip("SQLite only")
+    with lasting.app_context():
+        rows = db.session.execute(
+            sa.text(
+                "SELECT column1 FROM (VALUES ('zorza'), ('Łąka'), ('luty'), ('ćma')) "
+                "ORDER BY column1 COLLATE polish"
+            )
+        )
+        assert [row[0] for row in rows] == ["ćma", "luty", "Łąka", "zorza"]
+
+
+def test_outside_a_request_one_may_write(app: Flask) -> None:
+    assert not database.only_reads()
+    with app.test_request_context("/", method="GET"):
+        assert database.only_reads()
+    with app.test_request_context("/", method="POST"):
+        assert not database.only_reads()
