@@ -53,9 +53,10 @@ def in_words(number: int) -> str:
     return str(number)
 
 
-_ORDINALS = {in_words(number): number for number in range(1, 100)}
+#: The ordinals that cite a tiret, and their numbers.
+ORDINALS = {in_words(number): number for number in range(1, 100)}
 _GROUPS = {kind.value: kind for kind in _WORDS}
-_ORDINAL_WORDS = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace(" ", r"\s")
+_ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True)).replace(" ", r"\s")
 
 
 #: The word of each kind, in the cases in which it is cited.
@@ -206,8 +207,8 @@ def _read_step(found: re.Match[str]) -> Step:
 
 
 def _bare_mark(kind: Kind, mark: str, *, numberless: bool) -> str:
-    if kind in _IN_WORDS and mark.casefold().replace(NBSP, " ") in _ORDINALS:
-        return str(_ORDINALS[mark.casefold().replace(NBSP, " ")])
+    if kind in _IN_WORDS and mark.casefold().replace(NBSP, " ") in ORDINALS:
+        return str(ORDINALS[mark.casefold().replace(NBSP, " ")])
     if kind in GROUPING and from_roman(mark.upper()) and not mark.isdigit():
         return mark.upper()
     return (_NUMBERLESS if numberless else "") + mark.casefold()

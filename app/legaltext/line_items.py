@@ -157,19 +157,25 @@ class ItemReader:
         full = is_full(before.last, line.text, self._width) and not self._blank
         if leads_on(text) or (text.endswith("-") and small):
             return Join.GOES_ON
-        if not ends(text, line.text):
-            listed = text.endswith(",") and before.shape is not Shape.TEXT
-            if full or (small and not listed):
-                if not full and (self._blank or not self._width):
-                    before.doubt("joined_lines")
-                return Join.GOES_ON
+        if ends(text, line.text):
+            return self._after_end(before, full=full, small=small)
+        listed = text.endswith(",") and before.shape is not Shape.TEXT
+        if not full and (listed or not small):
             return Join.NEW
-        if not full or text[-1] in ":;":
+        if not full and (self._blank or not self._width):
+            before.doubt("joined_lines")
+        return Join.GOES_ON
+
+    def _after_end(self, before: Item, *, full: bool, small: bool) -> Join:
+        """After the end of a sentence a line goes on only where the one before it was full."""
+        end = before.text[-1]
+        runs_on = end == ":" and small and before.shape is not Shape.TEXT
+        if not full or end == ";" or (end == ":" and not runs_on):
             return Join.NEW
         if self._list_ended(before):
             before.doubt("parted_lines")
             return Join.NEW
-        if before.shape is Shape.TEXT:
+        if runs_on or before.shape is Shape.TEXT:
             before.doubt("joined_lines")
         return Join.GOES_ON
 

@@ -32,7 +32,7 @@ _ROMAN = re.compile(r"(?P<mark>[IVXLC]{1,9})(?P<dot>[.)]|\s+[-–—])\s*(?P<res
 _DECIMAL = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3})(?P<dot>[.)])?\s+(?P<rest>[^\d\s].*)", re.DOTALL
 )
-_NUMBER = re.compile(r"(?P<mark>\d{1,3}[a-z]?)(?P<dot>\s?\.)(?!\d)(?:\s*)(?P<rest>.*)", re.DOTALL)
+_NUMBER = re.compile(r"(?P<mark>\d{1,3}[a-z]?)(?P<dot>\s?\.)(?![\d)])\s*(?P<rest>.*)", re.DOTALL)
 _POINT = re.compile(r"(?P<dot>\(?)(?P<mark>\d{1,3}[a-z]?)\s?\.?\)\s*(?P<rest>.*)", re.DOTALL)
 _LETTER = re.compile(
     r"(?P<odd>\(?)(?P<mark>z{0,3}[a-zA-Z][a-z]?)(?P<dot>\s?\)|\.(?=\s))\s*(?P<rest>.*)", re.DOTALL

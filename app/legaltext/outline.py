@@ -23,7 +23,7 @@ from app.legaltext.outline_values import (
     Outline,
     OutlineError,
 )
-from app.legaltext.page_marks import clean, without_page_marks
+from app.legaltext.page_marks import clean, without_needless_blanks, without_page_marks
 from app.legaltext.run_in import RunInReader
 from app.legaltext.sentences import wrap_width
 from app.legaltext.text_parts import choose_programme
@@ -48,7 +48,8 @@ def read_outline(lines: Sequence[Line], warnings: Sequence[Doubt] = ()) -> Outli
     kept, left_out = without_page_marks(tabled)
     programme = choose_programme(kept)
     left_out += programme.left_out
-    items = ItemReader(wrap_width(programme.lines)).read(programme.lines)
+    text = without_needless_blanks(programme.lines)
+    items = ItemReader(wrap_width(text)).read(text)
     items = RunInReader().part(items)
     title, items, noise = take_title(items)
     read_numbers(items)

@@ -26,6 +26,7 @@ _OF = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _FOOTER = re.compile(
     r"Id:\s{0,3}[0-9A-Fa-f][0-9A-Fa-f-]{7,60}\.?(?:\s{1,3}(?:Podpisany|Projekt|Uchwalony|Przyjęty))?"
     r"(?:\s{1,3}Strona\s{1,3}\d{1,4}(?:\s{1,3}z\s{1,3}\d{1,4})?)?"
+    r"|(?:Strona|Str\.)\s{1,3}\d{1,4}\s{1,3}z\s{1,3}\d{1,4}"
 )
 _GLUED = re.compile(r"(?P<n>\d{1,3})\s+(?=[^\W\d_]|§)")
 _LONG = 300
@@ -63,6 +64,16 @@ def without_page_marks(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]
         elif not line.text:
             kept.append(line)
     return kept, left_out
+
+
+def without_needless_blanks(lines: Sequence[Line]) -> list[Line]:
+    """The lines without blank ones where a blank line stands after nearly every line."""
+    here_and_next = list(pairwise(line for line in lines if not line.rows))
+    together = sum(bool(here.text and there.text) for here, there in here_and_next)
+    blank = sum(not line.text and not line.label for line in lines)
+    if blank < 3 or together * 8 > blank:
+        return list(lines)
+    return [line for line in lines if line.text or line.label or line.rows]
 
 
 def _cut(text: str, found: re.Match[str] | None, line: Line, left_out: list[LeftOut]) -> str:
