@@ -15,10 +15,11 @@ from app.legaltext.instruction import formula
 from app.legaltext.merge import collisions, merge_all, merge_texts
 from app.legaltext.units import Kind, Unit, Units, walk
 
-WORDS = (
+SAMPLE = (
     "gmina zleca zadania publiczne organizacjom pozarządowym w terminie dni od ogłoszenia konkursu "
     "ofert na podstawie ustawy o działalności pożytku publicznego i wolontariacie oraz uchwały rady"
-).split()
+)
+WORDS = SAMPLE.split()
 
 
 def main() -> None:
