@@ -11,6 +11,7 @@ import structlog
 from app.documents.formulas import formulas
 from app.documents.models import Comparison, Edition, Wording
 from app.documents.queries import published_editions, units_of, wordings_of
+from app.documents.table_difference import table_difference
 from app.documents.verdicts import Verdict, moved, verdicts, whole
 from app.legaltext import diff
 from app.legaltext.numbering import display_mark
@@ -87,6 +88,7 @@ def _row(
 ) -> dict[str, Any]:
     known = (new or old)[0]
     old_text, new_text = _text(old), _text(new)
+    alone = len(old) < 2 and len(new) < 2
     happened = happened or ([Verdict.REPEALED] if old else [Verdict.ADDED])
     return {
         "number": known.provision.number,
@@ -97,7 +99,7 @@ def _row(
         "new_citation": new[0].citation if new else "",
         "old_text": old_text,
         "new_text": new_text,
-        "html": _difference(old_text, new_text),
+        "html": _difference(old_text, new_text, known.kind if alone else None),
     }
 
 
@@ -112,16 +114,17 @@ def _one_line(wording: Wording) -> str:
     return wording.text.replace("\t", " | ") if wording.kind is Kind.TABLE else wording.text
 
 
-def _difference(old: str, new: str) -> str:
+def _difference(old: str, new: str, kind: Kind | None = None) -> str:
     """The marked-up difference; should the engine fail on a text, all of it is replaced.
 
     One provision that cannot be compared must not keep the others from being read.
     """
-    if not (old and new):
-        pieces = (diff.Piece(diff.Op.DELETE, old), diff.Piece(diff.Op.INSERT, new))
-        return diff.to_html(piece for piece in pieces if piece.text)
     try:
-        return diff.to_html(diff.compare(old, new))
+        if kind is Kind.TABLE:
+            return str(table_difference(old, new))
+        if old and new:
+            return diff.to_html(diff.compare(old, new))
     except (ValueError, IndexError, KeyError, RecursionError) as error:
         log.error("not_compared", exc_info=error)
-        return _difference(old, "") + " " + _difference("", new)
+    pieces = (diff.Piece(diff.Op.DELETE, old), diff.Piece(diff.Op.INSERT, new))
+    return diff.to_html(piece for piece in pieces if piece.text)

@@ -62,7 +62,7 @@ def _anchored(old: Units, new: Units, changes: tuple[Change, ...]) -> Iterator[C
 
 def _scopes(units: Units) -> dict[str, Units]:
     """For each unit the part of the text that is enough to say where it stands: its § if any."""
-    found = {}
+    found: dict[str, Units] = {}
     for unit, ancestors in walk_with_ancestors(units):
         path = (*ancestors, unit)
         section = next((above for above in path if above.kind is Kind.SECTION), None)
