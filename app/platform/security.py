@@ -58,6 +58,9 @@ def init_app(app: Flask) -> None:
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         g.started = time.perf_counter()
+        if request.mimetype == "application/x-www-form-urlencoded":
+            # read in one piece, so the limit for fields of other forms does not reach it
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
         if _has_null():
             abort(400)
 
