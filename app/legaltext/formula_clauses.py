@@ -9,7 +9,7 @@ from .changes import ChangeSet, Insert, Move, Repeal, Reword, apply
 from .citation import Step
 from .difference import between
 from .forest import Index
-from .formula_names import Names
+from .formula_names import Names, Siblings, last_below
 from .formula_phrases import UNIT_NOUNS, can_stand_together, has_title, named, quoted, several
 from .formula_words import word_clauses
 from .units import Kind, Unit, Units
@@ -48,8 +48,10 @@ class Clauses:
         self.before = Index(before)
         self.after = Index(apply(before, changes))
         self._names = Names(self.before, self.after)
-        self._ends = _last_below(self.before)
+        self._ends = last_below(self.before)
+        self._repealed: dict[str, dict[tuple[Kind, str], str]] = {}
         self._replaced: set[str] = set()
+        self._siblings: dict[str, Siblings] = {}
 
     def __iter__(self) -> Iterator[Clause]:
         changes = between(self.before.roots, self.after.roots)
@@ -111,21 +113,21 @@ class Clauses:
 
     def _replaced_by(self, insert: Insert) -> str:
         """The id of a repealed unit of the same kind and mark, in whose stead the new one comes."""
-        for sibling in self._first_siblings(insert.parent_id or ""):
-            if (
-                sibling.id not in self.after.units
-                and (sibling.kind, sibling.mark) == (insert.unit.kind, insert.unit.mark)
-                and sibling.mark
-                and sibling.id not in self._replaced
-            ):
-                self._replaced.add(sibling.id)
-                return sibling.id
-        return ""
+        parent_id = insert.parent_id or ""
+        if parent_id not in self._repealed:
+            old = self.before.children(parent_id) if self._stood(parent_id) else ()
+            self._repealed[parent_id] = {
+                (unit.kind, unit.mark): unit.id
+                for unit in reversed(old)
+                if unit.mark and unit.id not in self.after.units
+            }
+        found = self._repealed[parent_id].pop((insert.unit.kind, insert.unit.mark), "")
+        if found:
+            self._replaced.add(found)
+        return found
 
-    def _first_siblings(self, parent_id: str) -> Units:
-        if parent_id and parent_id not in self.before.units:
-            return ()
-        return self.before.children(parent_id)
+    def _stood(self, unit_id: str) -> bool:
+        return not unit_id or unit_id in self.before.units
 
     def _addition(self, run: list[Unit], parent_id: str) -> Clause:
         first = run[0]
@@ -147,20 +149,21 @@ class Clauses:
 
     def _beside(self, unit_id: str, parent_id: str) -> tuple[str, tuple[int, int]]:
         """After or before which unit, and where that stands among the clauses."""
-        siblings = [sibling.id for sibling in self.after.children(parent_id)]
-        at = siblings.index(unit_id)
-        place = self.before.order.get(parent_id, -1)
-        for before in reversed(siblings[:at]):
-            if before in self._ends:
-                place = self._ends[before]
-                break
-        order = (place, 1 + at)
-        if at and self._names.knows(siblings[at - 1]):
-            return f"po {named(self._names.step(siblings[at - 1]), 'locative')}", order
-        following = next((each for each in siblings[at + 1 :] if each in self.before.units), None)
+        if parent_id not in self._siblings:
+            ids = [sibling.id for sibling in self.after.children(parent_id)]
+            self._siblings[parent_id] = Siblings(ids, self._ends)
+        siblings = self._siblings[parent_id]
+        at = siblings.places[unit_id]
+        place = siblings.old_before[at]
+        if place is None:
+            place = self.before.order.get(parent_id, -1)
+        if at and self._names.knows(siblings.ids[at - 1]):
+            name = named(self._names.step(siblings.ids[at - 1]), "locative")
+            return f"po {name}", (place, 1 + at)
+        following = siblings.old_after[at]
         if following:
-            return f"przed {named(self._names.step(following), 'instrumental')}", order
-        return "", order
+            return f"przed {named(self._names.step(following), 'instrumental')}", (place, 1 + at)
+        return "", (place, 1 + at)
 
     # Units that go, or go elsewhere.
 
@@ -282,14 +285,3 @@ def _joins(last: Unit, insert: Insert) -> bool:
 def _in_quotes(units: list[Unit]) -> str:
     """The wording of the units; the cells of a table's row are told apart by a bar."""
     return quoted("\n".join(wording(unit) for unit in units).replace("\t", " | "))
-
-
-def _last_below(index: Index) -> dict[str, int]:
-    """The place of the last unit beneath each one, its own if it has no children."""
-    ends: dict[str, int] = {}
-    for unit_id in reversed(list(index.order)):
-        ends[unit_id] = max(ends.get(unit_id, -1), index.order[unit_id])
-        parent = index.parents[unit_id]
-        if parent:
-            ends[parent] = max(ends.get(parent, -1), ends[unit_id])
-    return ends

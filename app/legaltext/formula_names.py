@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from .citation import Address, Step, addresses
 from .forest import Index
@@ -14,6 +14,16 @@ from .units import GROUPING, MARKED, Kind, Unit, walk
 _RUNNING = Kind.SECTION
 
 
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """Units whose marks run in one sequence; ``last_old`` is the place of the last old one."""
+
+    peers: list[Unit]
+    places: dict[str, int]
+    last_old: int
+    taken: set[str]
+
+
 class Names:
     """The addresses of the units of a text before and after changes."""
 
@@ -21,6 +31,7 @@ class Names:
         self.before = before
         self.after = after
         self._addresses = addresses(before.roots)
+        self._sequences: dict[tuple[str, Kind], _Sequence] = {}
 
     def knows(self, unit_id: str) -> bool:
         """Whether the unit stood before, or was given a name since."""
@@ -65,28 +76,66 @@ class Names:
         """The mark given, unless it is taken or missing: then one that fits the place."""
         if unit.kind not in MARKED:
             return ""
-        peers = self._peers(unit, parent_id)
-        taken = {self._known_mark(peer) for peer in peers} - {""}
-        if unit.mark and unit.mark not in taken:
-            return unit.mark
-        at = next((place for place, peer in enumerate(peers) if peer.id == unit.id), 0)
-        mark = self._known_mark(peers[at - 1]) if at else ""
-        is_last = not any(peer.id in self.before.units for peer in peers[at + 1 :])
-        mark = next_mark(unit.kind, mark) if is_last else insert_mark(unit.kind, mark)
-        for _ in peers:
-            if mark not in taken:
-                break
-            mark = insert_mark(unit.kind, mark)
+        sequence = self._sequence(unit, parent_id)
+        mark = unit.mark
+        if not mark or mark in sequence.taken:
+            at = sequence.places[unit.id]
+            before = self._known_mark(sequence.peers[at - 1]) if at else ""
+            follow = next_mark if at > sequence.last_old else insert_mark
+            mark = follow(unit.kind, before)
+            for _ in sequence.peers:
+                if mark not in sequence.taken:
+                    break
+                mark = insert_mark(unit.kind, mark)
+        sequence.taken.add(mark)
         return mark
 
-    def _peers(self, unit: Unit, parent_id: str) -> list[Unit]:
+    def _sequence(self, unit: Unit, parent_id: str) -> _Sequence:
         """The units after the changes whose marks run in one sequence with the unit's."""
-        peers: Iterable[Unit] = self.after.children(parent_id)
-        if unit.kind is _RUNNING:
-            peers = walk(self.after.roots)
-        return [peer for peer in peers if peer.kind is unit.kind]
+        key = ("", unit.kind) if unit.kind is _RUNNING else (parent_id, unit.kind)
+        if key not in self._sequences:
+            among: Iterable[Unit] = self.after.children(parent_id)
+            if unit.kind is _RUNNING:
+                among = walk(self.after.roots)
+            peers = [peer for peer in among if peer.kind is unit.kind]
+            old = [at for at, peer in enumerate(peers) if peer.id in self.before.units]
+            self._sequences[key] = _Sequence(
+                peers,
+                {peer.id: at for at, peer in enumerate(peers)},
+                max(old, default=-1),
+                {peers[at].mark for at in old} - {""},
+            )
+        return self._sequences[key]
 
     def _known_mark(self, peer: Unit) -> str:
         if peer.id in self.before.units:
             return peer.mark
         return self.step(peer.id).mark if self.knows(peer.id) else ""
+
+
+class Siblings:
+    """The children of one unit after the changes, and the nearest old ones around each."""
+
+    def __init__(self, ids: list[str], ends: Mapping[str, int]) -> None:
+        self.ids = ids
+        self.places = {unit_id: at for at, unit_id in enumerate(ids)}
+        #: Where the last old unit before each one ends in the old text.
+        self.old_before: list[int | None] = [None] * len(ids)
+        #: The next old unit after each one, empty if there is none.
+        self.old_after = [""] * len(ids)
+        for at in range(1, len(ids)):
+            self.old_before[at] = ends.get(ids[at - 1], self.old_before[at - 1])
+        for at in range(len(ids) - 2, -1, -1):
+            following = ids[at + 1]
+            self.old_after[at] = following if following in ends else self.old_after[at + 1]
+
+
+def last_below(index: Index) -> dict[str, int]:
+    """The place of the last unit beneath each one, its own if it has no children."""
+    ends: dict[str, int] = {}
+    for unit_id in reversed(list(index.order)):
+        ends[unit_id] = max(ends.get(unit_id, -1), index.order[unit_id])
+        parent = index.parents[unit_id]
+        if parent:
+            ends[parent] = max(ends.get(parent, -1), ends[unit_id])
+    return ends

@@ -15,7 +15,10 @@ from .tokens import is_blank, is_word, normalise, tokenize
 MOST_CHANGES = 4
 #: So does a larger share of quoted words, of both wordings together.
 MOST_QUOTED = 0.6
+#: Nobody looks for a longer quotation, in words.
+LONGEST_QUOTE = 40
 _LONGEST_CONTEXT = 5
+_LONGEST_CONTEXT_TOKENS = 20
 _STOP = (".", "!", "?")
 _CAPITAL = re.compile(r"\W*[A-ZĄĆĘŁŃÓŚŹŻ§]")
 
@@ -87,7 +90,7 @@ def _clause(old: str, edit: _Edit) -> str | None:
         return sentence or _addition(old, edit)
     if is_sign(edit.old):
         return _sign_clause(old, edit)
-    if not is_word(edit.old) or not _is_alone(edit.old, old):
+    if not 0 < _count(edit.old) <= LONGEST_QUOTE or not _is_alone(edit.old, old):
         return None
     struck = words(edit.old, "accusative")
     if not edit.new.strip():
@@ -125,18 +128,16 @@ def _context(old: str, at: int, *, backwards: bool) -> str:
     side = tokenize(old[:at])[::-1] if backwards else tokenize(old[at:])
     taken: list[str] = []
     count = 0
-    for token in side:
+    for token in side[:_LONGEST_CONTEXT_TOKENS]:
         taken.append(token)
-        if is_blank(token):
-            continue
         if token in {"\n", "\t"}:
             return ""
         count += is_word(token)
+        if not is_word(token) or count > _LONGEST_CONTEXT:
+            continue
         text = "".join(reversed(taken) if backwards else taken).strip()
-        if count and _is_alone(text, old) and (is_word(token) or not backwards):
+        if _is_alone(text, old):
             return text
-        if count >= _LONGEST_CONTEXT:
-            break
     return ""
 
 
