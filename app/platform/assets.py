@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
             name = str((request.view_args or {}).get("filename", ""))
             if name == "css/app.css":
                 response.direct_passthrough = False
+                response.close()  # the file that the whole sheet takes the place of
                 response.set_data(_content(str(app.static_folder), name))
                 response.set_etag(_fingerprint(str(app.static_folder), name))
             if request.args.get("v"):

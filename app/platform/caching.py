@@ -157,6 +157,7 @@ def init_app(app: Flask) -> None:
             response.direct_passthrough = False
             zipped[etag] = gzip.compress(response.get_data(), 9, mtime=0)
         response.direct_passthrough = False
+        response.close()  # the file that its compressed twin takes the place of
         response.set_data(zipped[etag])
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.inspection import DESKTOP, Inspector
 from tests.browser.live_town import PASSWORD, LiveTown, live_town
@@ -60,9 +60,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveTown]:
 @pytest.fixture
 def walk_in(browser: Browser, live: LiveTown) -> Iterator[Callable[..., Inspector]]:
     """Opens a browser of somebody's own; with an e-mail address, signed in through the form."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
-    def open_browser(email: str = "", *, script: bool = True) -> Inspector:
+    def fresh(*, script: bool) -> BrowserContext:
         context = browser.new_context(
             base_url=live.url,
             locale="pl-PL",
@@ -73,7 +73,11 @@ def walk_in(browser: Browser, live: LiveTown) -> Iterator[Callable[..., Inspecto
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        person = Inspector(context.new_page(), script=script)
+        return context
+
+    def open_browser(email: str = "", *, script: bool = True) -> Inspector:
+        mirror = None if script else fresh(script=True).new_page()
+        person = Inspector(fresh(script=script).new_page(), mirror)
         if email:
             sign_in(person, email)
         return person

@@ -12,6 +12,8 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
 
+HTML = "text/html; charset=utf-8"
+
 #: WCAG 2.2 AA and what axe counts as good practice; everything is asked in both colour schemes.
 RULES = {"resultTypes": ["violations"]}
 
@@ -36,7 +38,7 @@ class Inspector:
     """Listens to one page and inspects what it shows; keeps the names of what it has seen."""
 
     page: Page
-    script: bool = True
+    mirror: Page | None = None  # for a page without scripts: where a copy of it is looked at
     seen: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -48,10 +50,10 @@ class Inspector:
 
     def look(self, name: str) -> None:
         """Fail with everything that is wrong with the page as it stands now."""
-        page = self.page
         self.seen.append(name)
-        page.wait_for_load_state("networkidle")
-        wrong = self._taken() + self._overflow()
+        self.page.wait_for_load_state("networkidle")
+        page = self._copied(self.mirror) if self.mirror else self.page
+        wrong = self._taken() + overflow(page)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             wrong += [f"{scheme}: {text}" for text in violations(page)]
@@ -64,11 +66,14 @@ class Inspector:
         wrong = self._taken()
         assert not wrong, f"{self.page.url}:\n- " + "\n- ".join(wrong)
 
-    def _overflow(self) -> list[str]:
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        wide: list[str] = self.page.evaluate(FIND_OVERFLOW)
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-        return [f"at 375 px the page is wider than the screen: {', '.join(wide)}"] if wide else []
+    def _copied(self, mirror: Page) -> Page:
+        """The same document where axe, itself a script, may run; the page's scripts may not."""
+        text = self.page.content()
+        mirror.unroute_all()
+        mirror.route(self.page.url, lambda route: route.fulfill(body=text, content_type=HTML))
+        mirror.route("**/*.mjs", lambda route: route.abort())
+        mirror.goto(self.page.url)
+        return mirror
 
     def _taken(self) -> list[str]:
         taken, self.complaints[:] = list(self.complaints), []
@@ -94,6 +99,14 @@ class Inspector:
             )
         elif response.status >= 400 and not response.request.is_navigation_request():
             self.complaints.append(f"{response.status} for {response.url}")
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out to the right on a phone."""
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    wide: list[str] = page.evaluate(FIND_OVERFLOW)
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return [f"at 375 px the page is wider than the screen: {', '.join(wide)}"] if wide else []
 
 
 def violations(page: Page) -> list[str]:
