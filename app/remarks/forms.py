@@ -147,7 +147,7 @@ class FilterForm(Form):
     """What to look for in the list; the names of the fields are those of the address."""
 
     szukaj = SearchField(_l("Words"), validators=[Length(max=LONGEST_SEARCH)])
-    przepis = StringField(_l("Provision, for example § 4 ust. 2"))
+    przepis = StringField(_l("Provision"))
     rodzaj = SelectField(
         _l("Kind"),
         choices=[
