@@ -16,6 +16,7 @@ from app.documents.tables import table_html
 from app.legaltext.citation import citations
 from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING, Kind, Unit, Units, walk_with_ancestors
+from app.platform.typography import bind
 
 __all__ = [
     "Placed",
@@ -136,11 +137,13 @@ def _own(unit: Unit, level: int) -> Markup:
     if unit.kind in GROUPING:
         return _chapter_heading(unit, heading)
     if unit.kind is Kind.HEADING:
-        return Markup('<{0} class="provision__title">{1}</{0}>').format(heading, unit.text)
+        return Markup('<{0} class="provision__title">{1}</{0}>').format(heading, bind(unit.text))
     if unit.kind is Kind.TABLE:
         return table_html(unit.text)
     words = (
-        Markup('<p class="provision__text">{}</p>').format(unit.text) if unit.text else Markup("")
+        Markup('<p class="provision__text">{}</p>').format(bind(unit.text))
+        if unit.text
+        else Markup("")
     )
     mark = display_mark(unit.kind, unit.mark)
     if not mark:
@@ -159,7 +162,7 @@ def _chapter_heading(unit: Unit, heading: str) -> Markup:
             Markup('<a class="provision__mark" href="#{}">{}</a>').format(anchor(unit.id), mark)
         )
     if unit.text:
-        parts.append(Markup('<span class="provision__title">{}</span>').format(unit.text))
+        parts.append(Markup('<span class="provision__title">{}</span>').format(bind(unit.text)))
     return Markup('<{0} class="provision__heading">{1}</{0}>').format(
         heading, Markup(" ").join(parts)
     )

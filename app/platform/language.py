@@ -13,6 +13,7 @@ from flask_babel import ngettext as _n
 
 from app.platform.catalogues import compile_stale
 from app.platform.clock import TOWN_ZONE, local, now
+from app.platform.typography import bind
 
 babel = Babel()
 
@@ -80,7 +81,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["TRANSLATIONS"]))
     compile_stale(Path(app.config["TRANSLATIONS"]))
     babel.init_app(app, locale_selector=locale_name, timezone_selector=lambda: str(TOWN_ZONE))
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number)
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, bind=bind)
 
 
 def site_language() -> str:
