@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from tests.proofreading import ProofreadingClient
 @pytest.fixture
 def lasting(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, in which a commit is a commit."""
-    url = database_url(tmp_path, "lasting")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    url = database_url(tmp_path, f"lasting_{worker}")
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url, "PROPAGATE_EXCEPTIONS": False})
     app.test_client_class = ProofreadingClient
     with app.app_context():
