@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .changes import Change, ChangeSet, Insert, Move, Repeal, Reword
+from .diff_matching import longest_ascending
 from .forest import Index
 from .units import Unit, Units, walk_with_ancestors
 
@@ -32,7 +32,7 @@ def between(old: Units, new: Units, *, marks: bool = True) -> ChangeSet:
 def _staying(before: Index, parent_id: str, children: Units) -> Iterator[str]:
     """The most children that stood under this parent in this order already."""
     known = [unit.id for unit in children if before.parents.get(unit.id) == parent_id]
-    for place in _longest_rising([before.order[unit_id] for unit_id in known]):
+    for place in longest_ascending([before.order[unit_id] for unit_id in known]):
         yield known[place]
 
 
@@ -74,24 +74,3 @@ def _reworded(old: Unit, new: Unit, marks: bool) -> Iterator[Reword]:
     other_kind = new.kind if new.kind != old.kind else None
     if old.text != new.text or other_mark is not None or other_kind:
         yield Reword(new.id, new.text, mark=other_mark, expected=old.text, kind=other_kind)
-
-
-def _longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The places of a longest rising subsequence."""
-    tails: list[int] = []
-    at: list[int] = []
-    before: list[int] = []
-    for place, number in enumerate(numbers):
-        length = bisect_left(tails, number)
-        before.append(at[length - 1] if length else -1)
-        if length == len(tails):
-            tails.append(number)
-            at.append(place)
-        else:
-            tails[length], at[length] = number, place
-    chain: list[int] = []
-    place = at[-1] if at else -1
-    while place >= 0:
-        chain.append(place)
-        place = before[place]
-    return chain[::-1]

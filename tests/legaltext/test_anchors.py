@@ -155,12 +155,38 @@ def test_no_remark_is_lost_in_ten_editions(data):
     anchors = {f"r{n}": anchor for n, anchor in enumerate(remarks(edition))}
     for number in range(10):
         new = apply(edition, data.draw(change_sets(edition, f"e{number}-", 3)))
+        new = data.draw(split_or_joined(new, f"x{number}"))
         placements = dict(zip(anchors, carry_all(anchors.values(), edition, new), strict=True))
         assert placements.keys() == anchors.keys()
         for name, placement in placements.items():
             check(anchors[name], placement, edition, new)
             anchors[name] = reanchored(anchors[name], placement, new)
         edition = new
+
+
+@st.composite
+def split_or_joined(draw, units, new_id):
+    """The text with one unit cut in two, or with two neighbours made one."""
+    places = [
+        (parent, at, siblings)
+        for parent, siblings in [(None, units), *((u.id, u.children) for u in walk(units))]
+        for at in range(len(siblings))
+    ]
+    if not places:
+        return units
+    parent, at, siblings = draw(st.sampled_from(places))
+    unit, words = siblings[at], siblings[at].text.split(" ")
+    if draw(st.booleans()) and len(words) > 1:
+        cut = draw(st.integers(1, len(words) - 1))
+        rest = Unit(new_id, unit.kind, "", " ".join(words[cut:]))
+        first = Reword(unit.id, " ".join(words[:cut]))
+        return apply(units, (first, Insert(rest, parent, unit.id)))
+    if at + 1 < len(siblings):
+        other = siblings[at + 1]
+        return apply(
+            units, (Reword(unit.id, f"{unit.text} {other.text}".strip()), Repeal(other.id))
+        )
+    return units
 
 
 def remarks(units):
