@@ -140,11 +140,8 @@ def _own(unit: Unit, level: int) -> Markup:
         return Markup('<{0} class="provision__title">{1}</{0}>').format(heading, bind(unit.text))
     if unit.kind is Kind.TABLE:
         return table_html(unit.text)
-    words = (
-        Markup('<p class="provision__text">{}</p>').format(bind(unit.text))
-        if unit.text
-        else Markup("")
-    )
+    text = bind(unit.text)
+    words = Markup('<p class="provision__text">{}</p>').format(text) if text else Markup("")
     mark = display_mark(unit.kind, unit.mark)
     if not mark:
         return words
