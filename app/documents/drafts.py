@@ -27,6 +27,10 @@ Json = Mapping[str, Any]
 #: The deepest indentation that the page of the outline shows.
 DEEPEST = 4
 
+#: How lines that are in no row are told from doubts about the whole file.
+LEFT_OUT = "left_out"
+MOST_LEFT_OUT = 500
+
 PASTED = "wklejony-tekst.txt"
 
 _TYPES = {
@@ -112,6 +116,7 @@ def understand(data: bytes, filename: str, title: str | None = None) -> Understo
     rows = draft_lines.to_plain(draft_lines.flatten(outline))
     known = {row["id"] for row in rows}
     whole = [_doubt_json(doubt) for doubt in outline.doubts if doubt.unit_id not in known]
+    whole += [_left_out(line.text) for line in outline.left_out[:MOST_LEFT_OUT]]
     chosen = " ".join((title or "").split()) or outline.title
     return Understood(chosen, rows, whole)
 
@@ -167,7 +172,16 @@ def counted(rows: Sequence[Shown]) -> str:
 
 def warnings(stored: Sequence[Json]) -> list[str]:
     """Doubts about the file as a whole, in sentences."""
-    return [_sentence(doubt) for doubt in stored]
+    return [_sentence(doubt) for doubt in stored if doubt["code"] != LEFT_OUT]
+
+
+def left_out(stored: Sequence[Json]) -> list[str]:
+    """Lines of the file that are in no row, such as page numbers, as they came."""
+    return [line["raw"] for line in stored if line["code"] == LEFT_OUT]
+
+
+def _left_out(text: str) -> dict[str, Any]:
+    return {"code": LEFT_OUT, "raw": text[:300], "values": {}}
 
 
 def _sentence(stored: Json) -> str:

@@ -205,6 +205,7 @@ def _outline_page(draft: DraftImport, open_id: str, form: RowForm | None = None)
         doubts=drafts.doubtful(rows),
         counted=drafts.counted(rows),
         warnings=drafts.warnings(draft.warnings),
+        left_out=drafts.left_out(draft.warnings),
     )
 
 

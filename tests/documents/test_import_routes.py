@@ -323,3 +323,10 @@ def test_a_pasted_text_survives_an_error(desk: ProofreadingClient) -> None:
     assert answer.status_code == 422
     assert "Tu nie ma żadnych przepisów.</textarea>" in answer.text
     assert 'id="text-error"' in answer.text
+
+
+def test_lines_that_were_left_out_are_shown(desk: ProofreadingClient) -> None:
+    lines = TEXT.splitlines()
+    footer = "Id: 1A2B3C4D-0000-4444-8888-ABCDEF012345. Projekt Strona 1"
+    page = desk.get(paste(desk, "\n".join([*lines[:5], footer, *lines[5:]]))).text
+    assert f"<li>{footer}</li>" in page
