@@ -11,7 +11,7 @@ from .tokens import is_blank, normalise, tokenize, visible
 
 #: So many places of one quotation are looked at; more say nothing to a reader either.
 MOST_PLACES = 500
-_CLUSTER = re.compile("(?s)\r\n|.[\u0300-\u036f]*")
+_CHARACTER = re.compile(r"(?s)\r\n|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,33 @@ def _folded(text: str) -> tuple[str, list[int]]:
     """The text folded character by character, and the place of each in the text given."""
     characters: list[str] = []
     origins: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        seen = visible(cluster[0]).replace("\u2011", "-")
-        for composed in unicodedata.normalize("NFC", seen):
-            character = " " if is_blank(composed) else composed
-            if character == " " and (not characters or characters[-1] in " \n\t"):
-                continue
-            if character in "\n\t" and characters and characters[-1] == " ":
-                characters.pop()
-                origins.pop()
-            characters.append(character)
-            origins.append(cluster.start())
+    for composed, origin in _composed(text):
+        character = " " if is_blank(composed) else composed
+        if character == " " and (not characters or characters[-1] in " \n\t"):
+            continue
+        if character in "\n\t" and characters and characters[-1] == " ":
+            characters.pop()
+            origins.pop()
+        characters.append(character)
+        origins.append(origin)
     if characters and characters[-1] == " ":
         characters.pop()
         origins.pop()
     return "".join(characters), origins
+
+
+def _composed(text: str) -> Iterator[tuple[str, int]]:
+    """The visible characters, composed, each with its place."""
+    base, at = "", 0
+    for found in _CHARACTER.finditer(text):
+        for seen in visible(found[0]).replace("\u2011", "-"):
+            if base and not unicodedata.combining(seen):
+                yield from ((each, at) for each in unicodedata.normalize("NFC", base))
+                base = ""
+            if not base:
+                at = found.start()
+            base += seen
+    yield from ((each, at) for each in unicodedata.normalize("NFC", base))
 
 
 def _within_word(left: str, right: str) -> bool:
