@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,13 +12,16 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from app.accounts.models import Role
+from app.config import ROOT
 from app.consultations.models import Consultation
 from app.consultations.visible import visible_consultation
 from app.platform.access import public, staff
+from app.platform.assets import build
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import NotFound
 from app.platform.language import site_language
+from app.platform.security import limiter
 from app.platform.typography import bind
 from app.reports import actions, queries
 from app.reports.content import from_json
@@ -68,14 +71,19 @@ def show(slug: str, number: int | None = None) -> ResponseReturnValue:
 
 @blueprint.get("/konsultacje/<slug>/raport/<int:number>.<any(docx, pdf, xlsx):kind>")
 @public
+@limiter.limit("30 per minute")
 def download(slug: str, number: int, kind: str) -> Response:
-    """The report as a file, in the town's language."""
+    """The report as a file, in the town's language; who has it already is told so by 304."""
     _consultation, snapshot = _found(slug, number)
+    tag = f"{snapshot.id}-{kind}-{build(str(ROOT))}"
+    if request.if_none_match.contains(tag):
+        return Response(status=304, headers={"ETag": f'"{tag}"'})
     with force_locale(site_language()):
         data = FORMATS[kind].render(from_json(snapshot.content))
     response = Response(data, mimetype=FORMATS[kind].MIMETYPE)
     name = f"raport-{slug}-{number}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.set_etag(tag)
     return response
 
 

@@ -79,6 +79,15 @@ def test_files_are_downloaded_under_a_name_and_a_type(
     assert answer.data[:4] == (b"%PDF" if kind == "pdf" else b"PK\x03\x04")
 
 
+def test_a_file_is_not_made_again_for_who_has_it(app: Flask, client: ProofreadingClient) -> None:
+    address = f"/konsultacje/{reported(app, published=True)}/raport/1"
+    tag = client.get(f"{address}.xlsx").headers["ETag"]
+    again = client.get(f"{address}.xlsx", headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get(f"{address}.docx", headers={"If-None-Match": tag})
+    assert other.status_code == 200
+
+
 def test_a_file_is_in_the_towns_language_whoever_asks(
     app: Flask, client: ProofreadingClient
 ) -> None:
