@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from operator import itemgetter
 
 import sqlalchemy as sa
@@ -19,57 +16,21 @@ from app.accounts.models import (
     RegisterKind,
     Role,
     User,
-    Visitor,
 )
 from app.consultations.models import Consultation, Round
-from app.demo import remarks as written
+from app.demo import town as demo
+from app.demo.deeds import Story, deeds, when
 from app.demo.programme import DOCX
-from app.demo.town import PASSWORD, SHOWN_ON, Moment, town
+from app.demo.town import PASSWORD, SHOWN_ON, town
 from app.documents import actions as documents
 from app.documents import drafts
-from app.documents.models import Document, Edition
-from app.documents.queries import units_of, wordings_of
-from app.drafting import actions as drafting
-from app.drafting.models import ChangeKind
 from app.events.models import Event, EventKind
 from app.journal.models import Entry
-from app.legaltext.citation import resolve
 from app.platform.clock import TOWN_ZONE
 from app.platform.db import db, transaction
-from app.remarks import actions as authors
-from app.remarks import conversation, positions
-from app.remarks.content import Author, Content, Origin
-from app.remarks.models import AmendmentKind, Channel, Outcome, Remark, RemarkKind
 
 #: When a visitor first sees the town: that morning, with the second round open.
 STORY_BEGINS = datetime.combine(SHOWN_ON, time(9, 0), TOWN_ZONE)
-
-
-@dataclass
-class Story:
-    """What has been told so far, under the keys of the demo's files."""
-
-    people: dict[str, User] = field(default_factory=dict)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
-    remarks: dict[str, Remark] = field(default_factory=dict)
-    editions: dict[int, Edition] = field(default_factory=dict)
-    consultation: Consultation | None = None
-
-    @property
-    def clerk(self) -> User:
-        """The coordinator."""
-        return next(p for p in self.people.values() if p.role is Role.COORDINATOR)
-
-    @property
-    def facilitator(self) -> User:
-        """The facilitator."""
-        return next(p for p in self.people.values() if p.role is Role.FACILITATOR)
-
-    @property
-    def document(self) -> Document:
-        """The draft programme."""
-        return self.editions[1].document
 
 
 def clock_offset() -> float:
@@ -96,14 +57,10 @@ def load() -> Story:
     story = Story()
     _settle(story)
     _announce(story)
-    for _at, _order, deed in sorted(_deeds(story), key=itemgetter(0, 1)):
+    for _at, _order, deed in sorted(deeds(story), key=itemgetter(0, 1)):
         deed()
     db.session.flush()
     return story
-
-
-def _at(moment: Moment) -> datetime:
-    return moment.on(SHOWN_ON)
 
 
 def _settle(story: Story) -> None:
@@ -150,15 +107,10 @@ def _announce(story: Story) -> None:
     }  # fmt: skip
     story.consultation = consultation = Consultation(
         **texts,
-        adoption_due_on=_at(row.adoption_due_on).date(),
-        created_at=_at(row.published_at) - timedelta(days=7),
-        published_at=_at(row.published_at),
-        rounds=[
-            Round(
-                number=r.number, title=r.title, opens_at=_at(r.opens_at), closes_at=_at(r.closes_at)
-            )
-            for r in town().rounds
-        ],
+        adoption_due_on=when(row.adoption_due_on).date(),
+        created_at=when(row.published_at) - timedelta(days=7),
+        published_at=when(row.published_at),
+        rounds=[_round(row) for row in town().rounds],
     )
     db.session.add(consultation)
     db.session.flush()
@@ -170,8 +122,8 @@ def _announce(story: Story) -> None:
             title=event.title,
             summary=event.summary,
             place=event.place,
-            starts_at=_at(event.starts_at),
-            ends_at=_at(event.ends_at),
+            starts_at=when(event.starts_at),
+            ends_at=when(event.ends_at),
             capacity=event.capacity,
             people_present=event.people_present,
             organisations_present=event.organisations_present,
@@ -179,7 +131,16 @@ def _announce(story: Story) -> None:
         )
     db.session.add_all(story.events.values())
     db.session.flush()
-    _import_first_edition(story, consultation, _at(row.published_at))
+    _import_first_edition(story, consultation, when(row.published_at))
+
+
+def _round(row: demo.Round) -> Round:
+    return Round(
+        number=row.number,
+        title=row.title,
+        opens_at=when(row.opens_at),
+        closes_at=when(row.closes_at),
+    )
 
 
 def _import_first_edition(story: Story, consultation: Consultation, at: datetime) -> None:
@@ -193,159 +154,6 @@ def _import_first_edition(story: Story, consultation: Consultation, at: datetime
     edition = documents.confirm_import(draft, decision, draft.revision, by=by, at=day_before)
     documents.publish_edition(edition, by=by, at=at)
     story.editions[1] = edition
-
-
-Deed = tuple[datetime, int, Callable[[], object]]
-
-
-def _deeds(story: Story) -> Iterator[Deed]:
-    """Everything that is done from the first remark on, with its moment."""
-    for row in written.remarks():
-        yield _at(row.submitted_at), 0, partial(_submit, story, row)
-        for version in row.versions[1:]:
-            yield _at(version.at), 1, partial(_reword, story, row, version)
-        for n, supporter in enumerate(row.supporters):
-            at = _at(row.submitted_at) + timedelta(hours=3 + 5 * n)
-            yield at, 2, partial(_support, story, row, supporter, at)
-        for n, reply in enumerate(row.replies):
-            yield _at(reply.at), 3, partial(_reply, story, row, reply, n)
-        yield from _endings(story, row)
-    second = written.second_edition()
-    yield _at(second.published_at), 9, partial(_publish_second, story, second)
-
-
-def _endings(story: Story, row: written.Remark) -> Iterator[Deed]:
-    if row.withdrawn:
-        yield _at(row.withdrawn.at), 4, partial(_withdraw, story, row)
-    if row.hidden:
-        yield _at(row.hidden.at), 5, partial(_hide, story, row)
-    if row.position:
-        yield _at(row.position.decided_at), 6, partial(_decide, story, row)
-
-
-def _speaker(story: Story, row: written.Remark) -> User | Visitor:
-    return story.people[row.author] if row.author else Visitor()
-
-
-def _submit(story: Story, row: written.Remark) -> None:
-    edition = story.editions[row.edition]
-    provision = None
-    if row.at:
-        wordings = wordings_of(edition)
-        unit = resolve(units_of(wordings), row.at)
-        assert unit is not None, f"{row.key}: no {row.at} in edition {row.edition}"
-        provision = next(w.provision for w in wordings if str(w.provision.number) == unit.id)
-    first = row.versions[0]
-    content = Content(
-        kind=RemarkKind(row.kind),
-        body=first.body,
-        provision=provision,
-        amendment_kind=AmendmentKind(row.amendment_kind) if row.amendment_kind else None,
-        proposed_text=first.proposed,
-        quote=row.quote,
-    )
-    author = Author(
-        person=story.people.get(row.author),
-        organisation=story.organisations.get(row.organisation),
-        name=row.name,
-        email=row.email,
-        named_in_public=row.named_in_public,
-    )
-    channel = Channel(row.channel)
-    origin, by = None, _speaker(story, row)
-    if channel is not Channel.ONLINE:
-        origin = Origin(channel, _at(row.received_on).date(), story.events.get(row.event))
-        by = story.facilitator if channel is Channel.WORKSHOP else story.clerk
-    story.remarks[row.key] = authors.submit(
-        edition.document,
-        content,
-        author=author,
-        submission_key=f"demo-{row.key}",
-        by=by,
-        at=_at(row.submitted_at),
-        origin=origin,
-        edition=edition,
-    )
-
-
-def _reword(story: Story, row: written.Remark, version: written.Version) -> None:
-    remark = story.remarks[row.key]
-    authors.change(
-        remark,
-        body=version.body,
-        proposed_text=version.proposed,
-        version=remark.versions_count,
-        by=_speaker(story, row),
-        at=_at(version.at),
-    )
-
-
-def _support(story: Story, row: written.Remark, supporter: str, at: datetime) -> None:
-    conversation.support(story.remarks[row.key], by=story.people[supporter], at=at)
-
-
-def _reply(story: Story, row: written.Remark, reply: written.Reply, number: int) -> None:
-    person = story.people[reply.author]
-    organisation = person.memberships[0].organisation if person.memberships else None
-    conversation.reply(
-        story.remarks[row.key],
-        reply.body,
-        submission_key=f"demo-{row.key}-{number}",
-        by=person,
-        at=_at(reply.at),
-        organisation=organisation,
-    )
-
-
-def _withdraw(story: Story, row: written.Remark) -> None:
-    assert row.withdrawn is not None
-    authors.withdraw(
-        story.remarks[row.key],
-        reason=row.withdrawn.reason,
-        by=_speaker(story, row),
-        at=_at(row.withdrawn.at),
-    )
-
-
-def _hide(story: Story, row: written.Remark) -> None:
-    assert row.hidden is not None
-    positions.hide(
-        story.remarks[row.key],
-        reason=row.hidden.reason,
-        by=story.facilitator,
-        at=_at(row.hidden.at),
-    )
-
-
-def _decide(story: Story, row: written.Remark) -> None:
-    assert row.position is not None
-    positions.decide(
-        story.remarks[row.key],
-        Outcome(row.position.outcome),
-        row.position.justification,
-        by=story.clerk,
-        at=_at(row.position.decided_at),
-    )
-
-
-def _publish_second(story: Story, second: written.SecondEdition) -> None:
-    """The second edition, made at the workbench change by change."""
-    at, by = _at(second.published_at), story.clerk
-    first = story.editions[1]
-    wordings = wordings_of(first)
-    units = units_of(wordings)
-    provisions = {str(w.provision.number): w.provision for w in wordings}
-    draft = drafting.start_draft(first.document, by=by, at=at)
-    for row in second.changes:
-        unit = resolve(units, row.at)
-        assert unit is not None, row.at
-        causes = [story.remarks[key] for key in row.causes]
-        wish = drafting.Wish(provisions[unit.id], ChangeKind(row.kind), row.text)
-        if row.how == "as_proposed":
-            drafting.take_in(draft, causes[0], also=causes[1:], by=by, at=at)
-        else:
-            drafting.write(draft, wish, causes=causes, reason=row.reason, by=by, at=at)
-    story.editions[2] = drafting.publish(draft, note=second.note, by=by, at=at)
 
 
 def introduction() -> str:

@@ -1,0 +1,208 @@
+"""What people and the office do in the demo's story, each deed at its moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from app.accounts.models import Organisation, Role, User, Visitor
+from app.consultations.models import Consultation
+from app.demo import remarks as written
+from app.demo.town import SHOWN_ON, Moment
+from app.documents.models import Document, Edition
+from app.documents.queries import units_of, wordings_of
+from app.drafting import actions as drafting
+from app.drafting.models import ChangeKind
+from app.events.models import Event
+from app.legaltext.citation import resolve
+from app.remarks import actions as authors
+from app.remarks import conversation, positions
+from app.remarks.content import Author, Content, Origin
+from app.remarks.models import AmendmentKind, Channel, Outcome, Remark, RemarkKind
+
+
+@dataclass
+class Story:
+    """What has been told so far, under the keys of the demo's files."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
+    editions: dict[int, Edition] = field(default_factory=dict)
+    consultation: Consultation | None = None
+
+    @property
+    def clerk(self) -> User:
+        """The coordinator."""
+        return next(p for p in self.people.values() if p.role is Role.COORDINATOR)
+
+    @property
+    def facilitator(self) -> User:
+        """The facilitator."""
+        return next(p for p in self.people.values() if p.role is Role.FACILITATOR)
+
+    @property
+    def document(self) -> Document:
+        """The draft programme."""
+        return self.editions[1].document
+
+
+def when(moment: Moment) -> datetime:
+    """The moment in the year of the story."""
+    return moment.on(SHOWN_ON)
+
+
+Deed = tuple[datetime, int, Callable[[], object]]
+
+
+def deeds(story: Story) -> Iterator[Deed]:
+    """Everything that is done from the first remark on, with its moment."""
+    for row in written.remarks():
+        yield when(row.submitted_at), 0, partial(_submit, story, row)
+        for version in row.versions[1:]:
+            yield when(version.at), 1, partial(_reword, story, row, version)
+        for n, supporter in enumerate(row.supporters):
+            at = when(row.submitted_at) + timedelta(hours=3 + 5 * n)
+            yield at, 2, partial(_support, story, row, supporter, at)
+        for n, reply in enumerate(row.replies):
+            yield when(reply.at), 3, partial(_reply, story, row, reply, n)
+        yield from _endings(story, row)
+    second = written.second_edition()
+    yield when(second.published_at), 9, partial(_publish_second, story, second)
+
+
+def _endings(story: Story, row: written.Remark) -> Iterator[Deed]:
+    if row.withdrawn:
+        yield when(row.withdrawn.at), 4, partial(_withdraw, story, row)
+    if row.hidden:
+        yield when(row.hidden.at), 5, partial(_hide, story, row)
+    if row.position:
+        yield when(row.position.decided_at), 6, partial(_decide, story, row)
+
+
+def _speaker(story: Story, row: written.Remark) -> User | Visitor:
+    return story.people[row.author] if row.author else Visitor()
+
+
+def _submit(story: Story, row: written.Remark) -> None:
+    edition = story.editions[row.edition]
+    provision = None
+    if row.at:
+        wordings = wordings_of(edition)
+        unit = resolve(units_of(wordings), row.at)
+        assert unit is not None, f"{row.key}: no {row.at} in edition {row.edition}"
+        provision = next(w.provision for w in wordings if str(w.provision.number) == unit.id)
+    first = row.versions[0]
+    content = Content(
+        kind=RemarkKind(row.kind),
+        body=first.body,
+        provision=provision,
+        amendment_kind=AmendmentKind(row.amendment_kind) if row.amendment_kind else None,
+        proposed_text=first.proposed,
+        quote=row.quote,
+    )
+    author = Author(
+        person=story.people.get(row.author),
+        organisation=story.organisations.get(row.organisation),
+        name=row.name,
+        email=row.email,
+        named_in_public=row.named_in_public,
+    )
+    channel = Channel(row.channel)
+    origin, by = None, _speaker(story, row)
+    if channel is not Channel.ONLINE:
+        origin = Origin(channel, when(row.received_on).date(), story.events.get(row.event))
+        by = story.facilitator if channel is Channel.WORKSHOP else story.clerk
+    story.remarks[row.key] = authors.submit(
+        edition.document,
+        content,
+        author=author,
+        submission_key=f"demo-{row.key}",
+        by=by,
+        at=when(row.submitted_at),
+        origin=origin,
+        edition=edition,
+    )
+
+
+def _reword(story: Story, row: written.Remark, version: written.Version) -> None:
+    remark = story.remarks[row.key]
+    authors.change(
+        remark,
+        body=version.body,
+        proposed_text=version.proposed,
+        version=remark.versions_count,
+        by=_speaker(story, row),
+        at=when(version.at),
+    )
+
+
+def _support(story: Story, row: written.Remark, supporter: str, at: datetime) -> None:
+    conversation.support(story.remarks[row.key], by=story.people[supporter], at=at)
+
+
+def _reply(story: Story, row: written.Remark, reply: written.Reply, number: int) -> None:
+    person = story.people[reply.author]
+    organisation = person.memberships[0].organisation if person.memberships else None
+    conversation.reply(
+        story.remarks[row.key],
+        reply.body,
+        submission_key=f"demo-{row.key}-{number}",
+        by=person,
+        at=when(reply.at),
+        organisation=organisation,
+    )
+
+
+def _withdraw(story: Story, row: written.Remark) -> None:
+    assert row.withdrawn is not None
+    authors.withdraw(
+        story.remarks[row.key],
+        reason=row.withdrawn.reason,
+        by=_speaker(story, row),
+        at=when(row.withdrawn.at),
+    )
+
+
+def _hide(story: Story, row: written.Remark) -> None:
+    assert row.hidden is not None
+    positions.hide(
+        story.remarks[row.key],
+        reason=row.hidden.reason,
+        by=story.facilitator,
+        at=when(row.hidden.at),
+    )
+
+
+def _decide(story: Story, row: written.Remark) -> None:
+    assert row.position is not None
+    positions.decide(
+        story.remarks[row.key],
+        Outcome(row.position.outcome),
+        row.position.justification,
+        by=story.clerk,
+        at=when(row.position.decided_at),
+    )
+
+
+def _publish_second(story: Story, second: written.SecondEdition) -> None:
+    """The second edition, made at the workbench change by change."""
+    at, by = when(second.published_at), story.clerk
+    first = story.editions[1]
+    wordings = wordings_of(first)
+    units = units_of(wordings)
+    provisions = {str(w.provision.number): w.provision for w in wordings}
+    draft = drafting.start_draft(first.document, by=by, at=at)
+    for row in second.changes:
+        unit = resolve(units, row.at)
+        assert unit is not None, row.at
+        causes = [story.remarks[key] for key in row.causes]
+        wish = drafting.Wish(provisions[unit.id], ChangeKind(row.kind), row.text)
+        if row.how == "as_proposed":
+            drafting.take_in(draft, causes[0], also=causes[1:], by=by, at=at)
+        else:
+            drafting.write(draft, wish, causes=causes, reason=row.reason, by=by, at=at)
+    story.editions[2] = drafting.publish(draft, note=second.note, by=by, at=at)
