@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role
 from app.consultations.phases import Phase
+from app.drafting import actions as drafting
 from app.platform.clock import now
 from app.platform.db import db
 from app.remarks import conversation, positions
@@ -168,3 +170,25 @@ def test_a_longer_list_asks_no_more_questions(app: Flask, address: str) -> None:
         asked.append(len(statements))
     assert asked[0] == asked[1]
     assert asked[0] <= 9
+
+
+def test_what_became_of_an_accepted_change_is_told(app: Flask, client: ProofreadingClient) -> None:
+    with app.app_context():
+        document, clerk = scene.text(), scene.coordinator()
+        remark = scene.sent(document, scene.amendment(document))
+        positions.decide(remark, Outcome.ACCEPTED, by=clerk, at=now())
+        address = f"/konsultacje/{document.consultation.slug}/uwagi/1"
+        db.session.commit()
+    assert 'id="trace"' in client.get(address).text
+    with app.app_context():
+        document = db.session.get_one(type(document), sa.inspect(document).identity)
+        clerk = db.session.get_one(type(clerk), sa.inspect(clerk).identity)
+        draft = drafting.start_draft(document, by=clerk, at=now())
+        db.session.flush()
+        taken = db.session.get_one(type(remark), sa.inspect(remark).identity)
+        drafting.take_in(draft, taken, by=clerk, at=now())
+        drafting.publish(draft, note="", by=clerk, at=now())
+        db.session.commit()
+    page = client.get(address).text
+    assert "/porownanie/1-2#p-" in page
+    assert "dodaje się wyrazy" in page
