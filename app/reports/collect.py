@@ -37,12 +37,6 @@ def collect(consultation: Consultation, number: int, at: datetime, made_by: str 
     documents = documents_of(consultation)
     changes = {document.id: published_changes(document) for document in documents}
     traces = places([change for made in changes.values() for change in made])
-    contact = (
-        consultation.contact_name,
-        consultation.contact_address,
-        consultation.contact_email,
-        consultation.contact_phone,
-    )
     return Report(
         number=number,
         made_by=made_by,
@@ -56,29 +50,47 @@ def collect(consultation: Consultation, number: int, at: datetime, made_by: str 
         how_to=consultation.how_to,
         publicity=consultation.publicity,
         council_opinion=consultation.council_opinion,
-        contact=", ".join(part for part in contact if part),
-        rounds=tuple(
-            RoundLine(r.title, local(r.opens_at).isoformat(), local(r.closes_at).isoformat())
-            for r in consultation.rounds
-        ),
+        contact=_contact(consultation),
+        rounds=_rounds(consultation),
         editions=tuple(_editions(documents)),
-        events=tuple(
-            EventLine(
-                e.title,
-                str(e.kind),
-                local(e.starts_at).isoformat(),
-                e.place,
-                e.people_present,
-                e.organisations_present,
-                e.outcome,
-            )
-            for e in events_of(consultation)
-            if e.starts_at <= at
-        ),
+        events=_events(consultation, at),
         remarks=_remarks(_all_remarks(consultation), traces),
         changes=tuple(
             line for document in documents for line in _changes(document, changes[document.id])
         ),
+    )
+
+
+def _contact(consultation: Consultation) -> str:
+    parts = (
+        consultation.contact_name,
+        consultation.contact_address,
+        consultation.contact_email,
+        consultation.contact_phone,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _rounds(consultation: Consultation) -> tuple[RoundLine, ...]:
+    return tuple(
+        RoundLine(r.title, local(r.opens_at).isoformat(), local(r.closes_at).isoformat())
+        for r in consultation.rounds
+    )
+
+
+def _events(consultation: Consultation, at: datetime) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            e.title,
+            str(e.kind),
+            local(e.starts_at).isoformat(),
+            e.place,
+            e.people_present,
+            e.organisations_present,
+            e.outcome,
+        )
+        for e in events_of(consultation)
+        if e.starts_at <= at
     )
 
 
