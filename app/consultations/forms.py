@@ -63,7 +63,7 @@ class ConsultationForm(FlaskForm):
             NumberRange(1990, 2200, _l("Enter a year in four digits, for example 2016.")),
         ],
     )
-    summary = TextAreaField(_l("What it is about"), [Optional(), _LONG])
+    summary = TextAreaField(_l("What the consultation is about"), [Optional(), _LONG])
     who_may = TextAreaField(_l("Who may take part"), [Optional(), _LONG])
     how_to = TextAreaField(_l("How to take part"), [Optional(), _LONG])
     publicity = TextAreaField(_l("Where it was announced"), [Optional(), _LONG])

@@ -25,11 +25,11 @@ from app.platform.errors import NotFound
 
 #: What happened to provisions, as it is counted.
 VERDICTS = {
-    Verdict.ADDED: _l("added"),
-    Verdict.REPEALED: _l("repealed"),
-    Verdict.REWORDED: _l("reworded"),
-    Verdict.MOVED: _l("moved"),
-    Verdict.RENUMBERED: _l("renumbered"),
+    Verdict.ADDED: _l("provisions added"),
+    Verdict.REPEALED: _l("provisions struck out"),
+    Verdict.REWORDED: _l("provisions reworded"),
+    Verdict.MOVED: _l("provisions moved"),
+    Verdict.RENUMBERED: _l("provisions renumbered"),
 }
 
 
