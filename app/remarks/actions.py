@@ -30,9 +30,7 @@ from app.remarks.content import (
 )
 from app.remarks.keys import hash_of, secret_of
 from app.remarks.models import Channel, Remark, RemarkKind, RemarkVersion, Tally
-from app.remarks.permissions import (
-    Author as Person,
-)
+from app.remarks.permissions import Author as Person
 from app.remarks.permissions import (
     can_change_remark,
     can_enter_remark,
@@ -72,15 +70,19 @@ def submit(
     remark = _new_remark(document, _edition(document, edition, origin), content, author)
     _number(remark, consultation, submission_key, at)
     _note_origin(remark, origin, by, at)
+    _keep(remark, consultation, by, at)
+    secret = secret_of(submission_key) if remark.key_hash else ""
+    tell_author(remark, lambda: messages.received(remark, secret), about="received", at=at)
+    return remark
+
+
+def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) -> None:
     db.session.add(remark)
     db.session.flush()
     _keep_version(remark, by, at)
     count(remark, 1)
     record("submitted", remark, by=_person(by), at=at, scope=consultation, number=remark.number)
     touch(consultation.id)
-    secret = secret_of(submission_key) if remark.key_hash else ""
-    tell_author(remark, lambda: messages.received(remark, secret), about="received", at=at)
-    return remark
 
 
 def _account(author: Author) -> int | None:

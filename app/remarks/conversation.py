@@ -50,16 +50,12 @@ def reply(
     if made is not None:
         require(made.author_id == by.id and made.remark_id == remark.id)
         return made
-    if not body.strip():
-        raise DomainError(_l("Write what you want to say."))
-    if len(body) > LONGEST_BODY:
-        raise DomainError(_l("This is too long: at most %(n)s characters fit.", n=LONGEST_BODY))
     written = Reply(
         remark_id=remark.id,
         author_id=by.id,
         signature=_signature(by, organisation),
-        from_office=by.is_office,
-        body=body.strip(),
+        from_office=bool(by.is_office),
+        body=_words(body),
         html=sanitize.paragraphs(body),
         created_at=at,
         submission_key=submission_key,
@@ -72,6 +68,14 @@ def reply(
         about = f"reply:{written.id}"
         tell_author(remark, lambda: messages.replied(remark, written), about=about, at=at)
     return written
+
+
+def _words(body: str) -> str:
+    if not body.strip():
+        raise DomainError(_l("Write what you want to say."))
+    if len(body) > LONGEST_BODY:
+        raise DomainError(_l("This is too long: at most %(n)s characters fit.", n=LONGEST_BODY))
+    return body.strip()
 
 
 def _signature(by: User, organisation: Organisation | None) -> str:

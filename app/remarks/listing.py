@@ -66,12 +66,6 @@ def remarks_page(
     return paginate(db.session(), statement, page, per_page)
 
 
-def all_remarks(consultation: Consultation, filters: Filters) -> Sequence[Remark]:
-    """The whole list at once, for a file."""
-    statement = _ordered(consultation, _filtered(consultation, filters), filters.order)
-    return db.session.scalars(statement.options(*for_lists())).unique().all()
-
-
 def organisations_heard(consultation: Consultation) -> Sequence[Organisation]:
     """Organisations that have sent a remark, by name."""
     return db.session.scalars(

@@ -25,7 +25,7 @@ ONE = "/konsultacje/<slug>/uwagi/<int:number>"
 
 @blueprint.post(f"{ONE}/odpowiedz")
 @signed_in
-@limiter.limit("60 per 10 minutes")
+@limiter.limit("200 per 10 minutes")
 def reply(slug: str, number: int) -> ResponseReturnValue:
     """Say something beneath a remark."""
     remark = visible_remark(slug, number)

@@ -65,7 +65,7 @@ def confirm_withdraw(slug: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get(KEY)
 @public
-@limiter.limit("120 per hour")
+@limiter.limit("600 per hour")
 def by_key(key: str) -> ResponseReturnValue:
     """The remark of somebody without an account, for its author alone."""
     remark, holder = remark_of_key(key)

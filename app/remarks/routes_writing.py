@@ -37,7 +37,7 @@ def new(slug: str, document: str) -> ResponseReturnValue:
 
 @blueprint.post(FORM)
 @public
-@limiter.limit("60 per 10 minutes")
+@limiter.limit("200 per 10 minutes")
 def send(slug: str, document: str) -> ResponseReturnValue:
     """Show what a remark will look like, take it back to the form, or send it."""
     place = _place(slug, document)

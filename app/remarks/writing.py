@@ -73,7 +73,8 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
     edition = seen if entering else newest
     provision, row, current = _provision(document, edition, args.get("przepis", 0, type=int))
     amends = args.get("rodzaj") == "zmiana" and provision is not None
-    then = wording.text_of(wording.unit_of(seen, provision)) if provision else ""
+    moved_on = provision is not None and edition.id != seen.id
+    then = wording.text_of(wording.unit_of(seen, provision)) if moved_on and provision else current
     return Place(
         consultation=document.consultation,
         document=document,
@@ -83,7 +84,7 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
         row=row,
         current=current,
         entering=entering,
-        stale=edition.id != seen.id and normalise(then) != normalise(current),
+        stale=normalise(then) != normalise(current),
     )
 
 
