@@ -28,14 +28,26 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     demo = not production and environ.get("DEMO", "1") != "0"
     if production:
         _check_production(environ)
-    site_url = environ.get("SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
-    redis = environ.get("REDIS_URL", "")
     return {
         "PRODUCTION": production,
         "DEMO": demo,
         "DEMO_CLOCK_OFFSET": float(environ.get("DEMO_CLOCK_OFFSET") or 0),
         "SECRET_KEY": environ.get("SECRET_KEY") or _local_secret(instance),
         "INSTANCE_PATH": str(instance),
+        "TRANSLATIONS": ROOT / "app" / "translations",
+        "SIGN_IN_ENDPOINT": "accounts.sign_in",
+        "LOG_REQUESTS": environ.get("LOG_REQUESTS", "1") != "0",
+        **_services(environ, instance),
+        **_limits(),
+        **_cookies(secure=production),
+    }
+
+
+def _services(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
+    """Where the database, Redis, the mail server and the public are."""
+    site_url = environ.get("SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}")
+    redis = environ.get("REDIS_URL", "")
+    return {
         "SQLALCHEMY_DATABASE_URI": _database(environ.get("DATABASE_URL", ""), instance),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": bool(environ.get("DATABASE_URL"))},
         "REDIS_URL": redis,
@@ -46,21 +58,30 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_FROM": environ.get("MAIL_FROM", "wspolpis@miechow.example"),
         "SITE_URL": site_url.rstrip("/"),
         "SITE_NAME": environ.get("SITE_NAME", "Gmina Miechów"),
-        "SIGN_IN_ENDPOINT": "accounts.sign_in",
-        "TRANSLATIONS": ROOT / "app" / "translations",
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
+    }
+
+
+def _limits() -> dict[str, Any]:
+    """How much may be sent: a draft of 10 MB with its form, an outline of thousands of fields."""
+    return {
         "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 20_000,
+    }
+
+
+def _cookies(*, secure: bool) -> dict[str, Any]:
+    """Cookies that scripts cannot read and other sites cannot send along."""
+    return {
         "SESSION_COOKIE_NAME": "wspolpis",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_SECURE": secure,
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": production,
+        "REMEMBER_COOKIE_SECURE": secure,
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
-        "LOG_REQUESTS": environ.get("LOG_REQUESTS", "1") != "0",
     }
 
 
