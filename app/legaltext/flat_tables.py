@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from app.legaltext.outline_values import Line
 
@@ -12,7 +13,6 @@ _FIRST_HEADING = re.compile(r"(?:[Ll]\.?\s?[Pp]\.?|[Nn]r|Numer)")
 _ROW_NUMBER = re.compile(r"(\d{1,3})[.)]?")
 _TOTAL = re.compile(r"(?:Razem|Ogółem|Suma|RAZEM|OGÓŁEM|SUMA)\b.{0,40}")
 _WIDEST = 10
-_MOST_CELLS = 3000
 _LONGEST_CELL = 200
 
 
@@ -39,14 +39,17 @@ def _table_at(lines: Sequence[Line], start: int) -> tuple[Line, int] | None:
     first = lines[start]
     if first.rows or first.label or not _FIRST_HEADING.fullmatch(first.text):
         return None
-    heading = _cells(lines, start, _WIDEST + 1)
-    width = next((n for n, (_, text) in enumerate(heading) if _row_number(text) == 1), 0)
+    coming = _cells(lines, start)
+    cells = list(islice(coming, _WIDEST + 1))
+    width = next((n for n, (_, text) in enumerate(cells) if _row_number(text) == 1), 0)
     if width < 2:
         return None
-    cells = _cells(lines, start, _MOST_CELLS)
     rows = [tuple(text for _, text in cells[:width])]
     place = width
-    while place + width <= len(cells) and _row_number(cells[place][1]) == len(rows):
+    while True:
+        cells.extend(islice(coming, max(0, place + width + 2 - len(cells))))
+        if place + width > len(cells) or _row_number(cells[place][1]) != len(rows):
+            break
         rows.append(tuple(text for _, text in cells[place : place + width]))
         place += width
     if len(rows) < 2:
@@ -59,20 +62,16 @@ def _table_at(lines: Sequence[Line], start: int) -> tuple[Line, int] | None:
     return table, cells[place - 1][0] + 1
 
 
-def _cells(lines: Sequence[Line], start: int, most: int) -> list[tuple[int, str]]:
+def _cells(lines: Sequence[Line], start: int) -> Iterator[tuple[int, str]]:
     """The short lines from ``start`` on, with their places; blank lines in between do not count."""
-    cells: list[tuple[int, str]] = []
     for place in range(start, len(lines)):
         line = lines[place]
         if line.rows or line.label or len(line.text) > _LONGEST_CELL:
-            break
+            return
         if line.text.startswith(("Rozdział", "ROZDZIAŁ", "§")):
-            break
+            return
         if line.text:
-            cells.append((place, line.text))
-        if len(cells) == most:
-            break
-    return cells
+            yield place, line.text
 
 
 def _row_number(text: str) -> int:

@@ -15,7 +15,6 @@ from app.legaltext.number_readings import read_numbers
 from app.legaltext.outline_checks import check_items
 from app.legaltext.outline_titles import take_title
 from app.legaltext.outline_values import (
-    MAX_UNITS,
     Doubt,
     Item,
     LeftOut,
@@ -23,7 +22,7 @@ from app.legaltext.outline_values import (
     Outline,
     OutlineError,
 )
-from app.legaltext.page_marks import clean, without_needless_blanks, without_page_marks
+from app.legaltext.page_marks import clean, pieces_of, without_needless_blanks, without_page_marks
 from app.legaltext.run_in import RunInReader
 from app.legaltext.sentences import wrap_width
 from app.legaltext.text_parts import choose_programme
@@ -40,8 +39,12 @@ def read_outline(lines: Sequence[Line], warnings: Sequence[Doubt] = ()) -> Outli
     "u2", … in printed order. Raises ``OutlineError`` ("empty", "no_provisions",
     "too_many_units"). Time grows with the length of the text.
     """
-    numbered = [_cleaned(line, place) for place, line in enumerate(lines, start=1)]
-    raw = {line.number: given.text for line, given in zip(numbered, lines, strict=True)}
+    numbered = [
+        _cleaned(piece, place)
+        for place, line in enumerate(lines, start=1)
+        for piece in pieces_of(line)
+    ]
+    raw = {place: line.text for place, line in enumerate(lines, start=1)}
     if not any(line.text or line.rows or line.label for line in numbered):
         raise OutlineError("empty", "The file holds no text. Choose a file with the draft in it.")
     tabled = with_flat_tables(numbered)
@@ -77,9 +80,6 @@ def _outline(
     left_out: list[LeftOut],
     raw: dict[int, str],
 ) -> Outline:
-    if len(items) > MAX_UNITS:
-        message = f"The text has more than {MAX_UNITS} provisions. Import it in parts."
-        raise OutlineError("too_many_units", message)
     if not any(item.mark or item.rows or len(item.text) > 2 for item in items):
         message = (
             "No provisions were found. Check that the file holds the draft with its §§ or points."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.legaltext.outline_values import Item, LeftOut, Shape
+from app.legaltext.sentences import ends
 from app.legaltext.units import Kind
 
 _TITLE = re.compile(
@@ -53,6 +54,8 @@ def _find_title(head: list[Item], left_out: list[LeftOut]) -> tuple[str, list[It
             continue
         found = _title_in(item.text)
         if found is None:
+            if len(item.text) > _LONGEST_TITLE or (ends(item.text) and not _NOISE.match(item.text)):
+                break
             continue
         for skipped in head[:place]:
             left_out.append(LeftOut(skipped.line.number, skipped.text, "head"))
@@ -69,7 +72,7 @@ def _find_title(head: list[Item], left_out: list[LeftOut]) -> tuple[str, list[It
 
 
 def _title_in(text: str) -> re.Match[str] | None:
-    if len(text) > _LONGEST_TITLE:
+    if len(text) > _LONGEST_TITLE or (text[-1:] in ".;:" and not _FINISHED.search(text)):
         return None
     found = _TITLE.match(text)
     if found:

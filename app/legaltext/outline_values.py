@@ -20,8 +20,8 @@ MESSAGES = {
     "number_ambiguous": "“{mark}.” may be {kind} or {other}; read as {kind}.",
     "number_as_point": "Written “{mark}.” but read as a point of the list above.",
     "number_as_chapter": "Written “{mark}.” but read as a chapter, since it looks like a title.",
-    "out_of_sequence": "The mark {mark} does not follow {previous}.",
-    "duplicate_mark": "The mark {mark} occurs twice here.",
+    "out_of_sequence": "The mark “{mark}” does not follow “{previous}”.",
+    "duplicate_mark": "The mark “{mark}” occurs twice here.",
     "line_begins_like_unit": "A line begins with “{mark}” but was joined to the text before it.",
     "joined_lines": "Joined to the text before it, which did not end.",
     "parted_lines": "The next line was parted from this text, though it may belong to it.",
@@ -164,3 +164,9 @@ class OutlineError(ValueError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def too_many_units() -> OutlineError:
+    """The error for a text beyond ``MAX_UNITS``."""
+    message = f"The text has more than {MAX_UNITS} provisions. Import it in parts."
+    return OutlineError("too_many_units", message)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from app.legaltext.outline_values import LeftOut, Line
 
-#: The longest line that is read; what is longer goes on in a line of its own.
+#: The longest line that is read at once; what is longer goes on in a line of its own.
 LONGEST_LINE = 200_000
 
 _INVISIBLE = re.compile(
@@ -34,8 +34,21 @@ _LONG = 300
 
 def clean(text: str) -> str:
     """One line without what cannot be seen: blanks folded, control and direction marks gone."""
-    composed = unicodedata.normalize("NFC", text[:LONGEST_LINE])
+    composed = unicodedata.normalize("NFC", text)
     return _BLANKS.sub(" ", _INVISIBLE.sub("", composed)).strip()
+
+
+def pieces_of(line: Line) -> list[Line]:
+    """The line itself, or one too long cut at blanks; nothing of it is lost."""
+    pieces: list[Line] = []
+    rest = line.text
+    while len(rest) > LONGEST_LINE:
+        end = rest.rfind(" ", 1, LONGEST_LINE)
+        end = end if end > 0 else LONGEST_LINE
+        pieces.append(replace(line, text=rest[:end], label=line.label if not pieces else ""))
+        rest = rest[end:]
+    last = replace(line, text=rest, label="" if pieces else line.label) if pieces else line
+    return [*pieces, last]
 
 
 def without_page_marks(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from app.legaltext.line_marks import Mark, read_chain
-from app.legaltext.outline_values import Item, Shape
+from app.legaltext.outline_values import MAX_UNITS, Item, Shape, too_many_units
 from app.legaltext.sentences import leads_on
 
 _CANDIDATE = re.compile(
@@ -21,6 +21,7 @@ _CANDIDATE = re.compile(
 )
 _TITLED = frozenset({Shape.CHAPTER, Shape.PART, Shape.DIVISION, Shape.ROMAN})
 _WHOLE_PAGE = 600
+_LOOK = 400
 
 
 class RunInReader:
@@ -32,11 +33,13 @@ class RunInReader:
         self._dashes = False
 
     def part(self, items: Iterable[Item]) -> list[Item]:
-        """The items with every run-in unit as an item of its own."""
+        """The items with every run-in unit as an item of its own; ``OutlineError`` if too many."""
         parted: list[Item] = []
         for item in items:
-            self._remember(item.shape, item.mark, item.text)
+            self._remember(item.shape, item.mark)
             parted.extend(self._part_item(item) if item.shape is not Shape.TABLE else [item])
+            if len(parted) > MAX_UNITS:
+                raise too_many_units()
         return parted
 
     def _part_item(self, item: Item) -> list[Item]:
@@ -47,25 +50,31 @@ class RunInReader:
         for candidate in _CANDIDATE.finditer(text):
             if candidate.start() < start:
                 continue
-            before = text[start : candidate.start()].rstrip()
-            chain = self._accepted(candidate, before, found[-1], text)
+            place = candidate.start()
+            before = text[max(start, place - _LOOK) : place].rstrip()
+            ahead = text[place : place + _LOOK]
+            chain = self._accepted(candidate, before, found[-1], ahead)
             if not chain:
                 continue
-            found[-1].text = before
-            for place, mark in enumerate(chain):
-                found.append(Item(mark.shape, mark.mark, "", item.line, mark.printed, place > 0))
-                self._remember(mark.shape, mark.mark, before)
-            start = len(text) - len(chain[-1].rest)
+            found[-1].text = text[start:place].rstrip()
+            if len(found) > MAX_UNITS:
+                raise too_many_units()
+            for depth, mark in enumerate(chain):
+                found.append(Item(mark.shape, mark.mark, "", item.line, mark.printed, depth > 0))
+                self._remember(mark.shape, mark.mark)
+            start = place + len(ahead) - len(chain[-1].rest)
         found[-1].text = text[start:].strip()
         if item_in_one and len(found) > 5:
             found[0].doubt("text_in_one_line")
         return found
 
-    def _accepted(self, candidate: re.Match[str], before: str, item: Item, text: str) -> list[Mark]:
+    def _accepted(
+        self, candidate: re.Match[str], before: str, item: Item, ahead: str
+    ) -> list[Mark]:
         """The marks that begin here, if what stands before and the sequence both allow it."""
-        if leads_on(before) or (not before and item.text == text):
+        if not before or leads_on(before):
             return []
-        chain = read_chain(text[candidate.start() :])
+        chain = read_chain(ahead)
         if not chain or not chain[-1].rest:
             return []
         allowed = _RULES[candidate.lastgroup or ""](self, chain[0], before, item)
@@ -103,7 +112,7 @@ class RunInReader:
     def _dash_allowed(self, mark: Mark, before: str, item: Item) -> bool:
         return before[-1:] == ":" or (before[-1:] in ",;" and self._dashes)
 
-    def _remember(self, shape: Shape, mark: str, text: str) -> None:
+    def _remember(self, shape: Shape, mark: str) -> None:
         number = Mark(shape, mark, "", "").number if mark and shape is not Shape.DASH else 0
         self._last[shape] = number
         if shape is Shape.NUMBER:

@@ -65,8 +65,9 @@ class Archive:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
         )
+        data = self.read(name)
         try:
-            root = etree.fromstring(self.read(name), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise SourceError("broken_xml") from error
         if root.getroottree().docinfo.doctype:
