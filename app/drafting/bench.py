@@ -113,5 +113,5 @@ def preview_of(draft: WorkingDraft) -> Preview:
     base, done = queries.worked(draft)
     units = result(base, done)
     pieces = rendering.body(units)
-    html = Markup("").join(Markup(piece) for _slot, piece in pieces)  # noqa: S704 – escaped there
+    html = Markup("").join(Markup(piece) for _slot, piece, _address in pieces)  # noqa: S704 – escaped there
     return Preview(html, citations(units), len(between(base, units, marks=False)))
