@@ -10,10 +10,10 @@ from app.legaltext.sentences import ends
 from app.legaltext.units import Kind
 
 _TITLE = re.compile(
-    r"(?:(?:Projekt|PROJEKT)\s+)?"
-    r"(?:(?:Roczny|ROCZNY|Wieloletni|WIELOLETNI|Gminny|GMINNY)\s+)?"
-    r"(?:PROGRAM|Program|Programu|REGULAMIN|Regulamin|STATUT|Statut|STRATEGIA|Strategia|KARTA|Karta"
-    r"|ZASADY|Zasady)\s+(?=\S)"
+    r"(?:(?:(?:Projekt|Roczny|Wieloletni|Gminny|Miejski)\s+){1,3}programu?\s+(?=\S)"
+    r"|(?:(?:Projekt|PROJEKT|Roczny|ROCZNY|Wieloletni|WIELOLETNI|Gminny|GMINNY)\s+){0,3}"
+    r"(?:PROGRAMU?|Programu?|REGULAMIN|Regulamin|STATUT|Statut|STRATEGIA|Strategia|KARTA|Karta"
+    r"|ZASADY|Zasady)(?:\s+(?=\S)|$))"
 )
 _NOISE = re.compile(
     r"(?:Załącznik|ZAŁĄCZNIK|do\s+(?:[Uu]chwały|UCHWAŁY|[Zz]arządzenia|ZARZĄDZENIA|[Pp]rojektu)\b"
@@ -21,7 +21,8 @@ _NOISE = re.compile(
     r"|z\s+dnia\b|PROJEKT$|Projekt$|-\s?[Pp]rojekt|projekt$|\(projekt\)|[Nn]r\s|[.…_\s]{4,}$)"
 )
 _FINISHED = re.compile(
-    r"(?:rok|roku|lata|latach)\s+\d{4}(?:\s?(?:[-–/]|i)\s?\d{4})?(?:\s?(?:r\.?|roku?))?[”\"]?\.?$",
+    r"(?:(?:rok|roku|lata|latach)\s+\d{4}(?:\s?(?:[-–/]|i)\s?\d{4})?(?:\s?(?:r\.?|roku?))?"
+    r"|na\s+\d{4}\s+(?:r\.?|roku?))[”\"]?\.?$",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
@@ -86,6 +87,8 @@ def _goes_on(title: str, item: Item) -> bool:
         return False
     if text.endswith((".", ":", ";")) and not _FINISHED.search(text):
         return False
+    if " " not in title:
+        return True
     shouted = title.isupper() and text.isupper()
     return shouted or text[:1].islower() or bool(_FINISHED.search(text))
 

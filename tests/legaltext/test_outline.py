@@ -249,6 +249,20 @@ def test_headings_without_numbers_and_lists_that_restart():
     assert "title_missing" in codes(outline)
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("PROGRAM WSPÓŁPRACY\nGMINY X\nNA 2021 ROK", "PROGRAM WSPÓŁPRACY GMINY X NA 2021 ROK"),
+        ("Roczny program współpracy na 2021 r.", "Roczny program współpracy na 2021 r."),
+        ("REGULAMIN\nCentrum Organizacji", "REGULAMIN Centrum Organizacji"),
+        ("Projekt\nz dnia 1.10.2020\nStatut sołectwa Dąb", "Statut sołectwa Dąb"),
+        ("Wstęp\nProgram jest wspólny.", ""),
+    ],
+)
+def test_titles(head, title):
+    assert outline_of_text(head + "\n§ 1. Jeden.\n§ 2. Dwa.").title == title
+
+
 ANNEXED = """UCHWAŁA NR …/2020
 RADY GMINY WIERZBOWO
 w sprawie przyjęcia Programu współpracy
