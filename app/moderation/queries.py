@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.consultations.models import Consultation
-from app.documents.models import DraftImport
+from app.documents.models import Document, DraftImport
 from app.platform.db import db
 from app.remarks.models import Remark
 from app.remarks.queries import for_lists
@@ -46,6 +46,19 @@ def figures_of(consultations: Sequence[Consultation]) -> dict[int, Figures]:
         .group_by(Remark.consultation_id)
     )
     found.update({row[0]: Figures(*row[1:]) for row in rows})
+    return found
+
+
+def documents_of_all(consultations: Sequence[Consultation]) -> dict[int, list[Document]]:
+    """The documents of each consultation, in one query."""
+    found: dict[int, list[Document]] = {c.id: [] for c in consultations}
+    rows = db.session.scalars(
+        sa.select(Document)
+        .where(Document.consultation_id.in_(found))
+        .order_by(Document.position, Document.id)
+    )
+    for document in rows:
+        found[document.consultation_id].append(document)
     return found
 
 

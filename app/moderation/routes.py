@@ -49,7 +49,13 @@ def desk() -> ResponseReturnValue:
             imports=len(imports[consultation.id]),
         )
         rows.append((consultation, case.phase, due(case, at)))
-    return render_template("moderation/desk.html", rows=rows, figures=figures, imports=imports)
+    return render_template(
+        "moderation/desk.html",
+        rows=rows,
+        figures=figures,
+        imports=imports,
+        documents=queries.documents_of_all(consultations),
+    )
 
 
 @blueprint.get(QUEUE)
