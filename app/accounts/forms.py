@@ -6,7 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, Length, ValidationError
 
 from app.accounts.actions import Affiliation
@@ -84,9 +92,9 @@ class AffiliationFields(FlaskForm):
     def offer(self, organisations: list[Organisation], nothing: Any) -> None:
         """Fill the list; done only when the form is shown, so that a POST needs no query."""
         self.organisation.choices = [
-            ("", nothing),
-            *((str(o.id), o.name) for o in organisations),
-            (OTHER, _l("another one, not on the list")),
+            SelectChoice("", nothing),
+            *(SelectChoice(str(o.id), o.name) for o in organisations),
+            SelectChoice(OTHER, _l("another one, not on the list")),
         ]
 
     def validate_organisation_name(self, field: Field) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -31,10 +38,15 @@ class ChangeForm(FlaskForm):
     """One change by hand: what, the words, and why."""
 
     kind = RadioField(
-        _l("What changes"), choices=KINDS, default=ChangeKind.REWORD, validators=[InputRequired()]
+        _l("What changes"),
+        choices=[SelectChoice(*kind) for kind in KINDS],
+        default=ChangeKind.REWORD,
+        validators=[InputRequired()],
     )
     unit_kind = SelectField(
-        _l("Kind of the new provision"), choices=UNIT_KINDS, validators=[Optional()]
+        _l("Kind of the new provision"),
+        choices=[SelectChoice(*kind) for kind in UNIT_KINDS],
+        validators=[Optional()],
     )
     text = TextAreaField(_l("Wording"), validators=[Length(max=40_000)])
     causes = SelectMultipleField(
@@ -45,6 +57,7 @@ class ChangeForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
     )
     reason = TextAreaField(_l("Reason in words"), validators=[Length(max=2000)])
+    seen = HiddenField()
 
 
 class PublishForm(FlaskForm):

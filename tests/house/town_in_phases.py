@@ -42,7 +42,6 @@ def place(phase: Phase) -> Place:
     author = people["author"] = town.person()
     town.organisation(author)
     key, remark = _key_of_a_guest(document), scene.sent(document, by=author)
-    town.edition(document, town.SMALL_ACT)
     values = _of_document(document, clerk)
     values |= {
         "slug": consultation.slug,
@@ -64,12 +63,19 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     data, name = "§ 1. Tekst projektu.\n§ 2. Drugi.\n".encode(), "projekt.txt"
     uploaded, understood = upload_from(data, name), understand(data, name)
     waiting = start_import(consultation, uploaded, understood, by=clerk, at=now())
+    db.session.flush()
+    second = town.edition(document, town.SMALL_ACT, source_file=waiting.source_file)
+    start_draft(document, by=clerk, at=now())
     unpublished, _ = editions.store_edition(
         document, town.SMALL_ACT, title=document.title, at=now()
     )
-    start_draft(document, by=clerk, at=now())
     db.session.flush()
-    return {"document": document.slug, "import": waiting.id, "edition_id": unpublished.id}
+    return {
+        "document": document.slug,
+        "import": waiting.id,
+        "unpublished": unpublished.id,
+        "provision": second.wordings[1].provision.number,
+    }
 
 
 def _key_of_a_guest(document: Document) -> str:

@@ -1,0 +1,181 @@
+"""Who may open what, and when: a row for every view of the house.
+
+A row names the gate at which people are asked who they are, and for pages that depend on more
+than that, what each person is answered in each phase of the consultation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.accounts.models import OFFICE, Role
+from app.consultations.phases import Phase
+
+VISITOR, AUTHOR = "visitor", "author"
+PEOPLE = (VISITOR, AUTHOR, *(role.value for role in Role))
+
+OPENS, MISSING, REFUSED, SIGN_IN = 200, 404, 403, 303
+
+Answer = Callable[[str, Phase], int]
+
+PUBLIC = ("public",)
+SIGNED_IN = ("signed_in",)
+
+
+def staff(*roles: Role) -> tuple[str, ...]:
+    return ("staff", *roles)
+
+
+COORDINATOR = staff(Role.COORDINATOR)
+MODERATORS = staff(Role.FACILITATOR, Role.COORDINATOR)
+DECIDERS = staff(Role.COORDINATOR, Role.EXECUTIVE)
+ALL_OFFICE = staff(Role.FACILITATOR, Role.COORDINATOR, Role.EXECUTIVE)
+
+
+def always(who: str, phase: Phase) -> int:
+    return OPENS
+
+
+def redirects_who_is_in(who: str, phase: Phase) -> int:
+    return OPENS if who == VISITOR else SIGN_IN
+
+
+def if_visible(who: str, phase: Phase) -> int:
+    """A consultation in preparation is for the office; for others it does not exist."""
+    return MISSING if phase is Phase.DRAFT and who not in OFFICE else OPENS
+
+
+def unpublished_report(who: str, phase: Phase) -> int:
+    """A report not published yet is for the office and for councillors."""
+    knows = who in OFFICE or who == Role.COUNCILLOR
+    return if_visible(who, phase) if knows else MISSING
+
+
+def _only(allowed: Callable[[str, Phase], bool]) -> Answer:
+    def answer(who: str, phase: Phase) -> int:
+        seen = if_visible(who, phase)
+        return seen if seen == MISSING or allowed(who, phase) else REFUSED
+
+    return answer
+
+
+UNTIL_ANSWERED = {Phase.OPEN, Phase.BETWEEN, Phase.CONSIDERED}
+
+while_open = _only(lambda who, phase: phase is Phase.OPEN)
+own_while_open = _only(lambda who, phase: who == AUTHOR and phase is Phase.OPEN)
+own_until_concluded = _only(lambda who, phase: who == AUTHOR and phase in UNTIL_ANSWERED)
+
+
+def key_while_open(who: str, phase: Phase) -> int:
+    """Whoever holds the secret link is the author."""
+    return OPENS if phase is Phase.OPEN else REFUSED
+
+
+def key_until_concluded(who: str, phase: Phase) -> int:
+    return OPENS if phase in UNTIL_ANSWERED else REFUSED
+
+
+@dataclass(frozen=True)
+class Row:
+    """The gate of a view, and what a GET answers to those who pass it."""
+
+    gate: tuple[str, ...]
+    answer: Answer = always
+
+
+VIEWS = {
+    "accounts.change_password": Row(SIGNED_IN),
+    "accounts.check_mail": Row(PUBLIC),
+    "accounts.confirm": Row(PUBLIC),
+    "accounts.confirm_address": Row(PUBLIC),
+    "accounts.confirm_membership": Row(COORDINATOR),
+    "accounts.forgot": Row(PUBLIC),
+    "accounts.join": Row(SIGNED_IN),
+    "accounts.leave": Row(SIGNED_IN),
+    "accounts.organisations": Row(COORDINATOR),
+    "accounts.profile": Row(SIGNED_IN),
+    "accounts.register": Row(PUBLIC),
+    "accounts.rename": Row(SIGNED_IN),
+    "accounts.reset": Row(PUBLIC),
+    "accounts.sign_in": Row(PUBLIC, redirects_who_is_in),
+    "accounts.sign_out": Row(PUBLIC),
+    "consultations.change": Row(COORDINATOR),
+    "consultations.create": Row(COORDINATOR),
+    "consultations.edit": Row(COORDINATOR),
+    "consultations.new": Row(COORDINATOR),
+    "consultations.prepared": Row(COORDINATOR),
+    "consultations.publish": Row(COORDINATOR),
+    "demo.mail": Row(PUBLIC),
+    "demo.mails": Row(PUBLIC),
+    "documents.confirm": Row(COORDINATOR),
+    "documents.confirmed": Row(COORDINATOR),
+    "documents.correct": Row(COORDINATOR),
+    "documents.drop_import": Row(COORDINATOR),
+    "documents.new_import": Row(COORDINATOR),
+    "documents.original": Row(COORDINATOR),
+    "documents.outline": Row(COORDINATOR),
+    "documents.publish_edition": Row(COORDINATOR),
+    "documents.published": Row(COORDINATOR),
+    "documents.restore_import": Row(COORDINATOR),
+    "documents.start_import": Row(COORDINATOR),
+    "documents.undo_correction": Row(COORDINATOR),
+    "drafting.bench": Row(COORDINATOR),
+    "drafting.preview": Row(COORDINATOR),
+    "drafting.publish": Row(COORDINATOR),
+    "drafting.start": Row(COORDINATOR),
+    "drafting.take_back": Row(COORDINATOR),
+    "drafting.take_in": Row(COORDINATOR),
+    "drafting.write": Row(COORDINATOR),
+    "events.index": Row(PUBLIC),
+    "events.show": Row(PUBLIC, if_visible),
+    "home.about": Row(PUBLIC),
+    "home.accessibility": Row(PUBLIC),
+    "home.health": Row(PUBLIC),
+    "home.index": Row(PUBLIC),
+    "home.language": Row(PUBLIC),
+    "home.privacy": Row(PUBLIC),
+    "moderation.answer": Row(DECIDERS),
+    "moderation.confirm_hide": Row(MODERATORS),
+    "moderation.decide": Row(DECIDERS),
+    "moderation.desk": Row(ALL_OFFICE),
+    "moderation.hide": Row(MODERATORS),
+    "moderation.queue": Row(ALL_OFFICE),
+    "moderation.restore": Row(MODERATORS),
+    "reading.comparison": Row(PUBLIC, if_visible),
+    "reading.consultation": Row(PUBLIC, if_visible),
+    "reading.consultations": Row(PUBLIC),
+    "reading.document": Row(PUBLIC, if_visible),
+    "reading.edition": Row(PUBLIC, if_visible),
+    "reading.provision": Row(PUBLIC, if_visible),
+    "reading.source_file": Row(PUBLIC, if_visible),
+    "remarks.by_key": Row(PUBLIC),
+    "remarks.confirm_withdraw": Row(PUBLIC),
+    "remarks.confirm_withdraw_by_key": Row(PUBLIC),
+    "remarks.difference": Row(PUBLIC),
+    "remarks.edit": Row(PUBLIC, own_while_open),
+    "remarks.edit_by_key": Row(PUBLIC, key_while_open),
+    "remarks.hide_reply": Row(MODERATORS),
+    "remarks.index": Row(PUBLIC, if_visible),
+    "remarks.mine": Row(SIGNED_IN),
+    "remarks.new": Row(PUBLIC, while_open),
+    "remarks.received": Row(PUBLIC, if_visible),
+    "remarks.reply": Row(SIGNED_IN),
+    "remarks.restore_reply": Row(MODERATORS),
+    "remarks.save_edit": Row(PUBLIC),
+    "remarks.save_edit_by_key": Row(PUBLIC),
+    "remarks.send": Row(PUBLIC),
+    "remarks.show": Row(PUBLIC, if_visible),
+    "remarks.support": Row(SIGNED_IN),
+    "remarks.versions": Row(PUBLIC, if_visible),
+    "remarks.withdraw": Row(PUBLIC, own_until_concluded),
+    "remarks.withdraw_by_key": Row(PUBLIC, key_until_concluded),
+    "reports.download": Row(PUBLIC, unpublished_report),
+    "reports.index": Row(DECIDERS),
+    "reports.make": Row(COORDINATOR),
+    "reports.publish": Row(COORDINATOR),
+    "reports.show": Row(PUBLIC, unpublished_report),
+}
+
+#: Views that are so new that nobody has decided yet; each must get a row before it is published.
+PENDING: frozenset[str] = frozenset()
