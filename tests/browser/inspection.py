@@ -14,6 +14,9 @@ DESKTOP = {"width": 1280, "height": 900}
 
 HTML = "text/html; charset=utf-8"
 
+#: What a form answers that was not filled in well, also when a script has sent it.
+INVALID = 422
+
 #: WCAG 2.2 AA and what axe counts as good practice; everything is asked in both colour schemes.
 RULES = {"resultTypes": ["violations"]}
 
@@ -61,6 +64,10 @@ class Inspector:
         wrong += self._taken()
         assert not wrong, f"{name} ({page.url}):\n- " + "\n- ".join(wrong)
 
+    def words(self, selector: str = "main") -> str:
+        """What can be read in a part of the page, with all kinds of spaces alike."""
+        return " ".join(self.page.inner_text(selector).split())
+
     def quiet(self) -> None:
         """Fail if the console, or a request, has complained since the last look."""
         wrong = self._taken()
@@ -97,8 +104,13 @@ class Inspector:
             self.complaints.append(
                 f"{response.status} from {response.request.method} {response.url}"
             )
-        elif response.status >= 400 and not response.request.is_navigation_request():
+        elif response.status >= 400 and response.status != INVALID and not navigates(response):
             self.complaints.append(f"{response.status} for {response.url}")
+
+
+def navigates(response: Response) -> bool:
+    """Whether this is the page itself and not something that the page has asked for."""
+    return response.request.is_navigation_request()
 
 
 def overflow(page: Page) -> list[str]:

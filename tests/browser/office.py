@@ -167,7 +167,7 @@ def draft_the_next_edition(
     page.fill("[name=text]", text.replace(*words))
     page.fill("[name=reason]", "Poprawka redakcyjna.")
     page.click(f"main form[method=post] {SEND}")
-    page.wait_for_url(f"**{bench}")
+    page.wait_for_url(f"**{bench}*")
     assert page.locator("article.cause").count() == 2
     clerk.look("the workbench with two changes")
     page.goto(f"{bench}/podglad")

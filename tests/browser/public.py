@@ -31,7 +31,9 @@ def find_the_document(person: Inspector) -> str:
 def number_of(person: Inspector, document: str, section: int) -> int:
     """The permanent number of a §, from the table of contents."""
     person.page.goto(document)
-    link = person.page.locator(".outline__sections a", has_text=re.compile(rf"^\s*§\s{section}\.?\s*$"))
+    link = person.page.locator(
+        ".outline__sections a", has_text=re.compile(rf"^\s*§\s{section}\.?\s*$")
+    )
     return int(str(link.get_attribute("href")).rpartition("#p-")[2])
 
 
@@ -118,31 +120,31 @@ def send_without_scripts(guest: Inspector, document: str, words: str) -> None:
     assert page.input_value("[name=body]") == words[:10]
     page.fill("[name=body]", words)
     page.click(f"main {FORM} button[name=preview]")
-    assert words in page.inner_text("main")
+    assert words in guest.words()
     page.click(f"main form[method=post] {SEND}")
     page.wait_for_url("**/potwierdzenie")
     guest.look("the receipt of somebody without an account")
     page.click("main a[href^='/uwaga/']")
     guest.look("a remark under its secret link")
-    assert words in page.inner_text("main")
+    assert words in guest.words()
 
 
-def see_hidden(anybody: Inspector, number: int, reason: str, words: str) -> None:
+def see_hidden(anybody: Inspector, number: int, reason: str, word: str) -> None:
     """A hidden remark: its number and the reason, not its words."""
     page = anybody.page
     page.goto(f"{CONSULTATION}/uwagi/{number}")
     anybody.look("a hidden remark as everybody sees it")
-    assert reason in page.inner_text("main")
-    assert words not in page.content()
+    assert reason in anybody.words()
+    assert word not in page.content()
     page.goto(f"{CONSULTATION}/uwagi")
     anybody.look("the list of remarks with a hidden one")
-    assert words not in page.content()
+    assert word not in page.content()
 
 
 def see_restored(anybody: Inspector, number: int, words: str) -> None:
     """The same remark when it is shown again."""
     anybody.page.goto(f"{CONSULTATION}/uwagi/{number}")
-    assert words in anybody.page.inner_text("main")
+    assert words in anybody.words()
     anybody.quiet()
 
 
@@ -151,7 +153,7 @@ def read_the_comparison(anybody: Inspector, document: str, cause: int, taken: st
     page = anybody.page
     page.goto(document)
     anybody.look("edition 2")
-    assert taken in page.inner_text("article.legal")
+    assert taken in anybody.words("article.legal")
     page.click(f"a[href='{document}/porownanie/1-2']")
     anybody.look("the comparison of editions 1 and 2")
     assert page.locator("article.cause").count() == 2
