@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from app.documents import routes_import, routes_publish
+from app.documents.blueprint import blueprint
 
-blueprint = Blueprint("documents", __name__)
-
-# Each of these hangs its views on the blueprint above.
-from app.documents import routes_import, routes_publish  # noqa: E402, F401
+__all__ = ["blueprint", "routes_import", "routes_publish"]

@@ -17,7 +17,7 @@ from app.documents.forms import NEW_DOCUMENT, ConfirmForm, ImportForm, RowForm
 from app.documents.models import DraftImport
 from app.documents.refusals import CannotRead
 from app.documents.rendering import preview
-from app.documents.routes import blueprint
+from app.documents.blueprint import blueprint
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction

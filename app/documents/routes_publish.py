@@ -16,7 +16,7 @@ from app.consultations.permissions import phase_of
 from app.documents import actions, queries
 from app.documents.comparison import rows_between
 from app.documents.models import Edition
-from app.documents.routes import blueprint
+from app.documents.blueprint import blueprint
 from app.documents.verdicts import Verdict
 from app.platform.access import staff
 from app.platform.clock import now
