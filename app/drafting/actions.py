@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +18,11 @@ from app.documents.queries import (
     wordings_of,
     wordings_of_section,
 )
-from app.drafting import messages
+from app.drafting import refusals
 from app.drafting.composition import CannotApply, Done, perform, result, same_wording
 from app.drafting.models import ChangeKind, DraftChange, How, WorkingDraft
 from app.drafting.permissions import can_change_draft, can_draft
+from app.drafting.post import tell_authors
 from app.drafting.queries import (
     AMENDMENT_CHANGE,
     TAKEN,
@@ -35,22 +36,25 @@ from app.drafting.queries import (
 from app.journal.actions import record
 from app.legaltext import editing
 from app.legaltext.citation import citations
-from app.legaltext.units import Kind, Unit, Units, by_id
-from app.platform import mail
+from app.legaltext.difference import between
+from app.legaltext.units import Kind, Unit, by_id
 from app.platform.db import db
 from app.platform.errors import DomainError, require
-from app.platform.links import absolute
-from app.remarks.models import Remark, RemarkKind
+from app.remarks.models import Remark
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A change as somebody asks for it: on which provision, what, and the words."""
+    """A change as somebody asks for it: on which provision, what, and the words.
+
+    ``seen`` is the wording that its author had before their eyes, where they had one.
+    """
 
     provision: Provision
     kind: ChangeKind
     text: str = ""
     unit_kind: Kind | None = None
+    seen: str | None = None
 
 
 def start_draft(document: Document, *, by: User, at: datetime) -> WorkingDraft:
@@ -84,11 +88,11 @@ def take_in(
     """
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
-    provision = remark.provision
-    if remark.kind is not RemarkKind.AMENDMENT or remark.outcome not in TAKEN or provision is None:
+    kind, provision = remark.amendment_kind, remark.provision
+    if kind is None or provision is None or remark.outcome not in TAKEN:
         raise DomainError(_l("Only an amendment that was accepted can be taken in."))
-    assert remark.amendment_kind is not None
-    _refuse_twice(draft, remark)
+    refusals.unfit_causes(draft, [remark, *also])
+    refusals.taken_in_already(draft, remark)
     units = result(*worked(draft))
     current = by_id(units).get(str(provision.number))
     if current is None or not same_wording(current, _as_its_author_saw(remark, provision)):
@@ -99,16 +103,8 @@ def take_in(
                 number=remark.number,
             )
         )
-    kind = ChangeKind(AMENDMENT_CHANGE[remark.amendment_kind])
-    wish = Wish(provision, kind, remark.proposed_text)
+    wish = Wish(provision, AMENDMENT_CHANGE[kind], remark.proposed_text)
     return _add(draft, wish, How.AS_PROPOSED, [remark, *also], "", by=by, at=at)
-
-
-def _refuse_twice(draft: WorkingDraft, remark: Remark) -> None:
-    if any(remark.id == cause.id for change in active(draft) for cause in change.causes):
-        raise DomainError(
-            _l("Remark no. %(number)s has been taken in already.", number=remark.number)
-        )
 
 
 def _as_its_author_saw(remark: Remark, provision: Provision) -> str:
@@ -127,15 +123,24 @@ def write(
     by: User,
     at: datetime,
 ) -> DraftChange:
-    """Make a change in the office's own words; it needs a remark or a reason as its cause."""
+    """Make a change in the office's own words; it needs a remark or a reason as its cause.
+
+    Refused when the provision has changed since its author opened it, so that nobody overwrites
+    what another window has done.
+    """
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
     if not causes and not reason.strip():
         raise DomainError(
             _l("Say why the text changes: choose a remark or give a reason in words.")
         )
-    if any(remark.outcome not in TAKEN for remark in causes):
-        raise DomainError(_l("A remark that was not accepted cannot be the cause of a change."))
+    if wish.kind is not ChangeKind.REPEAL and not wish.text.strip():
+        raise DomainError(
+            _l("Write what the provision should say. If it should go, choose to strike it out.")
+        )
+    refusals.unfit_causes(draft, causes)
+    if wish.seen is not None:
+        refusals.overwriting(current_unit(draft, wish.provision.number), wish.seen)
     return _add(draft, wish, How.BY_HAND, causes, reason.strip(), by=by, at=at)
 
 
@@ -173,7 +178,8 @@ def _add(
     if not done[-1].touched:
         raise DomainError(_l("The text would stay the same. Change some words first."))
     draft.revision += 1
-    record("draft_changed", draft, by=by, at=at, change=change.id, kind=str(wish.kind))
+    scope = draft.document.consultation
+    record("draft_changed", draft, by=by, at=at, scope=scope, change=change.id, kind=str(wish.kind))
     return change
 
 
@@ -191,7 +197,8 @@ def take_back(change: DraftChange, *, by: User, at: datetime) -> None:
             _l("A later change is built on this one. Take the later one back first.")
         ) from error
     draft.revision += 1
-    record("change_taken_back", draft, by=by, at=at, change=change.id)
+    scope = draft.document.consultation
+    record("change_taken_back", draft, by=by, at=at, scope=scope, change=change.id)
 
 
 def unexplained(draft: WorkingDraft) -> list[DraftChange]:
@@ -214,7 +221,7 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     draft = locked_draft(draft.id)
     document = draft.document
     base, done = worked(draft)
-    if not done:
+    if not between(base, result(base, done), marks=False):
         raise DomainError(_l("Nothing has been changed yet, so there is no new edition."))
     newest = latest_edition(document)
     if newest is None or newest.id != draft.base_id:
@@ -231,7 +238,8 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
         changes[one.step.key].shown = _shown(one, provisions)
     editions.make_public(edition, by=by, at=at)
     draft.edition_id = edition.id
-    _tell_authors(edition, changes.values(), base, result(base, done), at)
+    cited = {**citations(base), **citations(result(base, done))}
+    tell_authors(edition, changes.values(), cited, at=at)
     record("draft_published", draft, by=by, at=at, scope=document.consultation)
     touch(document.consultation_id)
     return edition
@@ -244,34 +252,6 @@ def _shown(done: Done, provisions: dict[str, Provision]) -> dict[str, object]:
         if unit_id in provisions or unit_id.isdecimal()
     ]
     return {"touched": sorted(numbers), "formula": list(done.formula)}
-
-
-def _tell_authors(
-    edition: Edition,
-    changes: Iterable[DraftChange],
-    before: Units,
-    after: Units,
-    at: datetime,
-) -> None:
-    cited = {**citations(before), **citations(after)}
-    places: dict[int, list[str]] = {}
-    remarks: dict[int, Remark] = {}
-    for change in changes:
-        for remark in change.causes:
-            remarks[remark.id] = remark
-            place = cited.get(str(change.provision.number), "")
-            places.setdefault(remark.id, []).append(place)
-    consultation = edition.document.consultation
-    for remark in remarks.values():
-        address = remark.author.email if remark.author else remark.author_email
-        url = absolute("remarks.show", slug=consultation.slug, number=remark.number)
-        named = ", ".join(dict.fromkeys(p for p in places[remark.id] if p))
-        mail.put(
-            address,
-            messages.caused_a_change(remark, edition.number, named, url),
-            key=f"remark:{remark.id}:edition:{edition.id}",
-            at=at,
-        )
 
 
 def current_unit(draft: WorkingDraft, number: int) -> Unit | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.documents import rendering
-from app.documents.models import Document
+from app.documents.models import Document, Provision
+from app.documents.queries import provision_by_number
 from app.drafting import queries
 from app.drafting.composition import Done, result
 from app.drafting.models import DraftChange, WorkingDraft
@@ -47,6 +48,21 @@ class Bench:
     waiting: Sequence[Waiting]
     made: Sequence[Made]
     provisions: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A provision about to be changed by hand: how it reads now and what may cause the change.
+
+    ``remark`` is the one from which the coordinator came here, if any.
+    """
+
+    draft: WorkingDraft
+    provision: Provision
+    place: str
+    current: str
+    causes: Sequence[Remark]
+    remark: Remark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,24 @@ def _made(draft: WorkingDraft, base: Units, done: Sequence[Done]) -> list[Made]:
         rows.append(Made(change, place, diff.to_html(pieces), step.formula))
         before = step.units
     return rows
+
+
+def writing_of(draft: WorkingDraft, number: int, remark_number: int | None) -> Writing | None:
+    """What the page of writing shows; ``None`` when the working text has no such provision."""
+    provision = provision_by_number(draft.document, number)
+    units = queries.working_units(draft)
+    unit = by_id(units).get(str(number))
+    if provision is None or unit is None:
+        return None
+    causes = queries.remarks_that_may_cause(draft.document, provision.id)
+    return Writing(
+        draft=draft,
+        provision=provision,
+        place=citations(units).get(str(number), ""),
+        current=editing.as_text(unit),
+        causes=causes,
+        remark=next((r for r in causes if r.number == remark_number), None),
+    )
 
 
 def preview_of(draft: WorkingDraft) -> Preview:

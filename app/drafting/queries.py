@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.documents.models import Document, Edition
 from app.documents.queries import units_of, wordings_of
 from app.drafting.composition import Done, Step, perform, result
-from app.drafting.models import DraftCause, DraftChange, WorkingDraft
+from app.drafting.models import ChangeKind, DraftCause, DraftChange, WorkingDraft
 from app.legaltext.units import Units
 from app.platform.db import db
 from app.remarks.models import AmendmentKind, Outcome, Remark, RemarkKind
@@ -145,7 +145,7 @@ def published_changes(document: Document) -> Sequence[DraftChange]:
 
 
 AMENDMENT_CHANGE = {
-    AmendmentKind.REWORD: "reword",
-    AmendmentKind.INSERT: "insert",
-    AmendmentKind.STRIKE: "repeal",
+    AmendmentKind.REWORD: ChangeKind.REWORD,
+    AmendmentKind.INSERT: ChangeKind.INSERT,
+    AmendmentKind.STRIKE: ChangeKind.REPEAL,
 }

@@ -10,12 +10,11 @@ from flask_login import current_user
 from app.accounts.models import Role
 from app.consultations.visible import visible_consultation
 from app.documents.models import Document
-from app.documents.queries import document_by_slug, provision_by_number
+from app.documents.queries import document_by_slug
 from app.drafting import actions, queries
-from app.drafting.bench import bench_of, preview_of
+from app.drafting.bench import Writing, bench_of, preview_of, writing_of
 from app.drafting.forms import ChangeForm, PublishForm
 from app.drafting.models import ChangeKind, DraftChange, WorkingDraft
-from app.legaltext import editing
 from app.legaltext.units import Kind
 from app.platform.access import staff
 from app.platform.clock import now
@@ -37,8 +36,8 @@ def _document(slug: str, name: str) -> Document:
     return found
 
 
-def _draft(slug: str, name: str) -> WorkingDraft:
-    draft = queries.open_draft(_document(slug, name))
+def _draft(slug: str, document: str) -> WorkingDraft:
+    draft = queries.open_draft(_document(slug, document))
     if draft is None:
         raise DomainError(_("There is no working draft. Start one from the workbench."))
     return draft
@@ -99,56 +98,74 @@ def take_back(slug: str, document: str, change: int) -> ResponseReturnValue:
 @blueprint.route(f"{ROOT}/przepis/<int:number>", methods=["GET", "POST"])
 @staff(Role.COORDINATOR)
 def write(slug: str, document: str, number: int) -> ResponseReturnValue:
-    """Change one provision by hand."""
-    draft = _draft(slug, document)
-    provision = provision_by_number(draft.document, number)
-    unit = actions.current_unit(draft, number)
-    if provision is None or unit is None:
-        raise NotFound
-    form = ChangeForm(kind=request.args.get("rodzaj", ChangeKind.REWORD))
-    causes = queries.remarks_that_may_cause(draft.document, provision.id)
-    form.causes.choices = [(r.id, str(r.number)) for r in causes]
-    current = editing.as_text(unit)
-    remark = next((r for r in causes if r.number == request.args.get("uwaga", type=int)), None)
-    if request.method == "GET":
-        form.text.data = current if form.kind.data == ChangeKind.REWORD else ""
-        form.causes.data = [remark.id] if remark else []
+    """One provision, to be changed by hand; ``?uwaga=`` names the remark that asks for it."""
+    page = _writing(slug, document, number)
+    form = _change_form(page)
+    if request.method == "POST":
+        return _write_down(page, form)
+    form.kind.data = _wanted_kind(page)
+    rewords = form.kind.data == ChangeKind.REWORD
+    proposed = page.remark.proposed_text if page.remark and not rewords else ""
+    form.text.data = page.current if rewords else proposed
+    form.causes.data = [page.remark.id] if page.remark else []
+    form.seen.data = page.current
+    return render_template("drafting/write.html", page=page, form=form, refusal="")
+
+
+def _write_down(page: Writing, form: ChangeForm) -> ResponseReturnValue:
+    """Put the change in the working draft; what was typed stays when it is refused."""
     refusal: object = ""
+    found = page.draft.document
+    names = found.consultation.slug, found.slug, page.provision.number
     if form.validate_on_submit():
-        wish = actions.Wish(
-            provision,
-            ChangeKind(form.kind.data),
-            (form.text.data or "").replace("\r\n", "\n"),
-            Kind(form.unit_kind.data) if form.unit_kind.data else None,
-        )
-        named = [r for r in causes if r.id in (form.causes.data or ())]
         try:
             with transaction():
-                actions.write(
-                    draft,
-                    wish,
-                    causes=named,
-                    reason=form.reason.data or "",
-                    by=current_user,
-                    at=now(),
-                )
+                change = _written(page, form)
+                place = f"#zmiana-{change.id}"
         except DomainError as error:
             refusal = error.message
-            draft = _draft(slug, document)
+            page = _writing(*names)
+            form.seen.data = page.current
         else:
             flash(_("The change is in the working draft."), "success")
-            return _back(draft.document)
-    return render_template(
-        "drafting/write.html",
-        draft=draft,
-        document=draft.document,
-        form=form,
-        current=current,
-        causes=causes,
-        remark=remark,
-        refusal=refusal,
-        place=preview_of(draft).citations.get(str(number), ""),
-    ), 422 if request.method == "POST" else 200
+            return _back(page.draft.document, place)
+    return render_template("drafting/write.html", page=page, form=form, refusal=refusal), 422
+
+
+def _writing(slug: str, document: str, number: int) -> Writing:
+    page = writing_of(_draft(slug, document), number, request.args.get("uwaga", type=int))
+    if page is None:
+        raise NotFound
+    return page
+
+
+def _change_form(page: Writing) -> ChangeForm:
+    form = ChangeForm()
+    form.causes.choices = [(r.id, str(r.number)) for r in page.causes]
+    return form
+
+
+def _wanted_kind(page: Writing) -> ChangeKind:
+    wanted = request.args.get("rodzaj", "")
+    if wanted in set(ChangeKind):
+        return ChangeKind(wanted)
+    asked = page.remark.amendment_kind if page.remark else None
+    same_place = page.remark is not None and page.remark.provision_id == page.provision.id
+    return queries.AMENDMENT_CHANGE[asked] if asked and same_place else ChangeKind.REWORD
+
+
+def _written(page: Writing, form: ChangeForm) -> DraftChange:
+    wish = actions.Wish(
+        page.provision,
+        ChangeKind(form.kind.data),
+        (form.text.data or "").replace("\r\n", "\n"),
+        Kind(form.unit_kind.data) if form.unit_kind.data else None,
+        form.seen.data,
+    )
+    named = [r for r in page.causes if r.id in (form.causes.data or ())]
+    return actions.write(
+        page.draft, wish, causes=named, reason=form.reason.data or "", by=current_user, at=now()
+    )
 
 
 @blueprint.get(f"{ROOT}/podglad")
@@ -164,25 +181,44 @@ def preview(slug: str, document: str) -> ResponseReturnValue:
 @blueprint.route(f"{ROOT}/publikuj", methods=["GET", "POST"])
 @staff(Role.COORDINATOR)
 def publish(slug: str, document: str) -> ResponseReturnValue:
-    """A dry run of publishing, and publishing."""
+    """A dry run of publishing: what will happen, what stands in the way; then publishing."""
     draft = _draft(slug, document)
     form = PublishForm()
-    if form.validate_on_submit():
-        with transaction():
-            if form.revision.data and int(form.revision.data) != draft.revision:
-                raise DomainError(
-                    _("The draft has changed since you looked at it. Look at it again.")
+    if request.method == "POST":
+        return _publish_now(draft, form)
+    return _publishing(draft, form)
+
+
+def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
+    """Publish the working draft, if it still is what the coordinator looked at."""
+    found = draft.document
+    slug, name = found.consultation.slug, found.slug
+    refusal: object = ""
+    if form.validate_on_submit() and form.revision.data != str(draft.revision):
+        refusal = _("The draft has changed since you looked at it. Look at it again.")
+    elif not form.errors:
+        try:
+            with transaction():
+                edition = actions.publish(
+                    draft, note=form.note.data or "", by=current_user, at=now()
                 )
-            edition = actions.publish(draft, note=form.note.data or "", by=current_user, at=now())
-            number = edition.number
-        flash(_("Edition %(number)s has been published.", number=number), "success")
-        return redirect(url_for("reading.document", slug=slug, document=document), 303)
+                number = edition.number
+        except DomainError as error:
+            refusal = error.message
+        else:
+            flash(_("Edition %(number)s has been published.", number=number), "success")
+            return redirect(url_for("reading.document", slug=slug, document=name), 303)
+    return _publishing(_draft(slug, name), form, refusal), 422
+
+
+def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") -> str:
     form.revision.data = str(draft.revision)
     return render_template(
         "drafting/publish.html",
         draft=draft,
         document=draft.document,
         form=form,
+        refusal=refusal,
         bench=bench_of(draft.document),
         unexplained=actions.unexplained(draft),
-    ), 422 if request.method == "POST" else 200
+    )

@@ -1,0 +1,40 @@
+"""Telling authors that their remarks have changed the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from app.documents.models import Edition
+from app.drafting import messages
+from app.drafting.models import DraftChange
+from app.platform import mail
+from app.platform.links import absolute
+from app.remarks.models import Remark
+
+
+def tell_authors(
+    edition: Edition, changes: Iterable[DraftChange], cited: Mapping[str, str], *, at: datetime
+) -> None:
+    """One letter for each remark that caused a change, naming the places; guests get one too.
+
+    ``cited`` are the citations of provisions by their number, as before or after the change.
+    """
+    places: dict[int, list[str]] = {}
+    remarks: dict[int, Remark] = {}
+    for change in changes:
+        for remark in change.causes:
+            remarks[remark.id] = remark
+            place = cited.get(str(change.provision.number), "")
+            places.setdefault(remark.id, []).append(place)
+    slug = edition.document.consultation.slug
+    for remark in remarks.values():
+        address = remark.author.email if remark.author else remark.author_email
+        url = absolute("remarks.show", slug=slug, number=remark.number)
+        named = ", ".join(dict.fromkeys(place for place in places[remark.id] if place))
+        mail.put(
+            address,
+            messages.caused_a_change(remark, edition.number, named, url),
+            key=f"remark:{remark.id}:edition:{edition.id}",
+            at=at,
+        )
