@@ -13,11 +13,11 @@ from app.accounts.models import Role
 from app.consultations.models import Consultation
 from app.consultations.visible import visible_consultation
 from app.documents import actions, drafts, fixes, queries
+from app.documents.blueprint import blueprint
 from app.documents.forms import NEW_DOCUMENT, ConfirmForm, ImportForm, RowForm
 from app.documents.models import DraftImport
 from app.documents.refusals import CannotRead
 from app.documents.rendering import preview
-from app.documents.blueprint import blueprint
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from app.accounts.models import Role
 from app.consultations.permissions import phase_of
 from app.documents import actions, queries
+from app.documents.blueprint import blueprint
 from app.documents.comparison import rows_between
 from app.documents.models import Edition
-from app.documents.blueprint import blueprint
 from app.documents.verdicts import Verdict
 from app.platform.access import staff
 from app.platform.clock import now
