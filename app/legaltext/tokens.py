@@ -36,6 +36,10 @@ def visible(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
+#: Combining marks kept on one letter; the rest of a longer run is dropped in comparisons.
+MOST_MARKS = 16
+
+
 def normalise(text: str) -> str:
     """The text as comparisons see it: what differs only here does not count as a change.
 
@@ -45,7 +49,7 @@ def normalise(text: str) -> str:
     """
     if _UNUSUAL.search(text):
         text = _BLANK_RUN.sub(" ", visible(text).replace("\u2011", "-"))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _with_bounded_marks(text))
     if "  " in text:
         text = _BLANK_RUN.sub(" ", text)
     if "\n" in text or "\t" in text:
@@ -126,3 +130,12 @@ def is_blank(token: str) -> bool:
 def is_word(token: str) -> bool:
     """Whether the token says something, as opposed to a blank or a punctuation mark."""
     return any(character.isalnum() for character in token)
+
+
+def _with_bounded_marks(text: str) -> str:
+    """Without marks that no letter bears: composing takes time squared in a run of them."""
+    marks = "".join(letter for letter in set(text) if unicodedata.combining(letter))
+    if not marks:
+        return text
+    run = re.compile(f"([{re.escape(marks)}]{{{MOST_MARKS}}})[{re.escape(marks)}]+")
+    return run.sub(r"\1", text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from app.legaltext import diff
 from app.legaltext.diff import Op, Piece, compare, new_text, normalise, old_text, tokenize
+from app.legaltext.tokens import MOST_MARKS
 
 
 def shown(old: str, new: str) -> str:
@@ -341,3 +342,9 @@ def test_long_texts_obey_the_laws_too(seed):
     new = " ".join(str((seed * step) % 991) for step in range(1, 1_900))
     pieces = compare(old, new)
     assert (old_text(pieces), new_text(pieces)) == (old, new)
+
+
+def test_a_letter_under_ten_thousand_marks_takes_no_longer_than_another() -> None:
+    heavy = "a" + "\u0323\u0301" * 50_000
+    assert len(normalise(heavy)) <= MOST_MARKS + 1
+    assert normalise("zo\u0301\u0142c\u0301") == "zółć"
