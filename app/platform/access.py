@@ -9,6 +9,8 @@ from flask import Flask, Response, abort, current_app, redirect, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.platform import errors
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 _MARK = "wspolpis_access"
@@ -58,6 +60,8 @@ def init_app(app: Flask) -> None:
 
 
 def _to_sign_in() -> Response:
+    if request.method == "POST" and errors.typed():
+        return errors.page(401)  # the sign-in form would not bring back what was written
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     address = url_for(current_app.config["SIGN_IN_ENDPOINT"], next=target)
     return redirect(address, 303)  # type: ignore[return-value]

@@ -94,10 +94,22 @@ def page(status: int, message: object = "") -> Response:
         message=str(message) or advice,
         advice=advice if message else "",
         request_id=g.get("request_id", ""),
+        typed=typed() if request.method == "POST" else [],
     )
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def typed() -> list[str]:
+    """The sentences that came with a refused form, for its author to copy; never a password."""
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # what was refused is the form itself: too large, or broken
+        return []
+    hidden = ("password", "current", "csrf_token")
+    texts = (text for name, text in fields if not name.startswith(hidden))
+    return [text for text in dict.fromkeys(texts) if len(text.split()) > 1]
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,14 @@ class Number(IntegerConverter):
         super().__init__(url_map, max=LARGEST)
 
 
+def number(text: str) -> int:
+    """A number that a row can have, for ``args.get(…, type=number)``; otherwise ``ValueError``."""
+    digits = len(str(LARGEST))
+    if not (text.isascii() and text.isdecimal() and len(text) <= digits and int(text) <= LARGEST):
+        raise ValueError("not a number that a row can have")
+    return int(text)
+
+
 def absolute(endpoint: str, **values: object) -> str:
     """The full public address of a page, from ``SITE_URL``."""
     site = str(current_app.config["SITE_URL"])

@@ -45,6 +45,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+#: The fields of our forms that take a file; any other field would choke on one.
+FILE_FIELDS = {"file"}
+
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -61,7 +64,7 @@ def init_app(app: Flask) -> None:
         if request.mimetype == "application/x-www-form-urlencoded":
             # read in one piece, so the limit for fields of other forms does not reach it
             request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
-        if _has_null():
+        if _has_null() or set(request.files) - FILE_FIELDS:
             abort(400)
 
     @app.after_request

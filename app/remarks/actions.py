@@ -38,7 +38,7 @@ from app.remarks.permissions import (
     can_withdraw_remark,
 )
 from app.remarks.post import tell_author
-from app.remarks.queries import held, remark_by_submission
+from app.remarks.queries import first_version_of, held, remark_by_submission
 
 
 def submit(
@@ -54,9 +54,10 @@ def submit(
 ) -> Remark:
     """Take a remark in and give it the next number of its consultation.
 
-    The same ``submission_key`` again gives the same remark. With ``origin`` the office enters
-    what came on paper, by e-mail or in a workshop; it alone may name an ``edition`` that is not
-    the newest. Raises ``DomainError`` when the text has changed meanwhile or something is wrong.
+    The same ``submission_key`` with the same words again gives the same remark. With ``origin``
+    the office enters what came on paper, by e-mail or in a workshop; it alone may name an
+    ``edition`` that is not the newest. Raises ``DomainError`` when the text has changed meanwhile
+    or something is wrong.
     """
     consultation = locked(document.consultation_id)
     allowed = can_submit_remark if origin is None else can_enter_remark
@@ -64,6 +65,7 @@ def submit(
     made = remark_by_submission(submission_key)
     if made is not None:
         require(made.author_id == _account(author) and made.document_id == document.id)
+        _check_said_before(made, content)
         return made
     _check_author(author, by, origin)
     _check_origin(consultation, origin)
@@ -74,6 +76,20 @@ def submit(
     secret = secret_of(submission_key) if remark.key_hash else ""
     tell_author(remark, lambda: messages.received(remark, secret), about="received", at=at)
     return remark
+
+
+def _check_said_before(made: Remark, content: Content) -> None:
+    """Somebody went back to a form that was sent and wrote something else: say so, drop nothing."""
+    first = first_version_of(made)
+    proposed = wording.proposed(made.amendment_kind, content.proposed_text)
+    if (content.body.strip(), proposed) != (first.body, first.proposed_text):
+        raise DomainError(
+            _l(
+                "This form was sent before: it is remark no. %(number)s. What you wrote now was "
+                "not added. Copy it, open the remark and correct it there.",
+                number=made.number,
+            )
+        )
 
 
 def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) -> None:

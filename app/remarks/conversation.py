@@ -41,7 +41,7 @@ def reply(
     """Say something beneath a remark, in one's own name or for one's organisation.
 
     Who writes in public is named in public; the office speaks as the office. The same
-    ``submission_key`` again gives the same reply.
+    ``submission_key`` with the same words again gives the same reply.
     """
     require(
         can_reply_to_remark(by, held(remark), at), _l("Replies to this remark are not taken now.")
@@ -49,6 +49,13 @@ def reply(
     made = reply_by_submission(submission_key)
     if made is not None:
         require(made.author_id == by.id and made.remark_id == remark.id)
+        if made.body != body.strip():
+            raise DomainError(
+                _l(
+                    "This form was sent before and your reply is shown. To add something, copy "
+                    "your text, open the remark again and write a new reply."
+                )
+            )
         return made
     written = Reply(
         remark_id=remark.id,

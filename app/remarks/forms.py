@@ -14,6 +14,7 @@ from wtforms import (
     Field,
     Form,
     HiddenField,
+    IntegerField,
     RadioField,
     SearchField,
     SelectChoice,
@@ -22,6 +23,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Organisation
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
@@ -112,7 +114,7 @@ class EditForm(FlaskForm):
 
     proposed_text = TextAreaField(_l("How it should read"), validators=[Needed()])
     body = TextAreaField(_l("Your comment"), validators=[Needed()])
-    version = HiddenField(validators=[InputRequired()])
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
     def say(self, problems: list[tuple[str, object]]) -> None:
         """Put each problem at its field."""

@@ -98,6 +98,11 @@ def versions_of(remark: Remark) -> Sequence[RemarkVersion]:
     ).all()
 
 
+def first_version_of(remark: Remark) -> RemarkVersion:
+    """What a remark said when it was sent."""
+    return versions_of(remark)[0]
+
+
 def replies_to(remark: Remark) -> Sequence[Reply]:
     """Replies beneath a remark, the earliest first, hidden ones among them."""
     return db.session.scalars(

@@ -139,7 +139,7 @@ def _edit_form(remark: Remark) -> EditForm:
     if remark.kind is RemarkKind.AMENDMENT:
         form.body.label.text = _("Why is the change needed?")
     if not form.is_submitted():
-        form.body.data, form.version.data = remark.body, str(remark.versions_count)
+        form.body.data, form.version.data = remark.body, remark.versions_count
         if "proposed_text" in form:
             form.proposed_text.data = remark.proposed_text
     return form
@@ -169,14 +169,14 @@ def _save(remark: Remark, author: Author, back: str) -> ResponseReturnValue:
     )
     problems = list(mistakes(content, text_of(unit)))
     form.say(problems)
-    if not fits or problems or not str(form.version.data).isdecimal():
+    if not fits or problems:
         return _edit_page(remark, author, back, form), 422
     with transaction():
         actions.change(
             remark,
             body=content.body,
             proposed_text=proposed,
-            version=int(form.version.data),
+            version=form.version.data,
             by=author,
             at=now(),
         )

@@ -20,6 +20,7 @@ from app.events.queries import events_of
 from app.legaltext.diff import normalise
 from app.platform.db import db
 from app.platform.errors import DomainError, NotFound
+from app.platform.links import number as row_number
 from app.remarks import wording
 from app.remarks.content import Author, Content, Origin, mistakes, was_open_on
 from app.remarks.forms import EntryForm, RemarkForm
@@ -66,12 +67,12 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
     newest = latest_edition(document)
     if newest is None:
         raise NotFound
-    asked = args.get("wersja", newest.number, type=int)
+    asked = args.get("wersja", newest.number, type=row_number)
     seen = newest if asked == newest.number else edition_by_number(document, asked)
     if seen is None or seen.published_at is None:
         raise NotFound
     edition = seen if entering else newest
-    provision, row, current = _provision(document, edition, args.get("przepis", 0, type=int))
+    provision, row, current = _provision(document, edition, args.get("przepis", 0, type=row_number))
     amends = args.get("rodzaj") == "zmiana" and provision is not None
     moved_on = provision is not None and edition.id != seen.id
     then = wording.text_of(wording.unit_of(seen, provision)) if moved_on and provision else current

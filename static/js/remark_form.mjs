@@ -36,14 +36,18 @@ function addClose(panel, close) {
   (panel.querySelector("form .actions:last-of-type") ?? panel).append(button);
 }
 
-function complain(form) {
+/** What a page of refusal says, such as that the round has closed meanwhile. */
+const reasonOn = (html) =>
+  new DOMParser().parseFromString(html, "text/html").querySelector(".page-head__lead")?.textContent;
+
+function complain(form, reason) {
   form.querySelector("[data-remark-failed]")?.remove();
   const box = document.createElement("div");
   box.className = "notice notice--error";
   box.setAttribute("role", "alert");
   box.dataset.remarkFailed = "";
   const words = document.createElement("p");
-  words.textContent = form.dataset.failed ?? "";
+  words.textContent = reason ?? form.dataset.failed ?? "";
   box.append(words);
   form.append(box);
 }
@@ -98,16 +102,20 @@ export default function remarkForm(root) {
     event.preventDefault();
     const button = event.submitter;
     if (button) button.disabled = true;
+    let reason;
     try {
       const body = new URLSearchParams(new FormData(form));
       if (button?.name) body.append(button.name, button.value);
       const answer = await fetch(form.action, { method: "POST", body });
       const html = await answer.text();
-      if (html.includes("<html")) throw new Error("not a fragment");
+      if (html.includes("<html")) {
+        reason = reasonOn(html);
+        throw new Error("not a fragment");
+      }
       await show(html);
     } catch {
       if (button) button.disabled = false;
-      complain(form);
+      complain(form, reason);
     }
   });
 }

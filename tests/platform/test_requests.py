@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask, abort
 from flask_babel import lazy_gettext
@@ -9,10 +11,11 @@ from lxml import html
 
 from app import create_app
 from app.accounts.models import Role
+from app.platform import links
 from app.platform.access import declared, public, refuse_silent_views, signed_in, staff
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, NotFound, require
-from app.platform.links import absolute, local_path
+from app.platform.links import LARGEST, absolute, local_path
 from app.platform.security import HEADERS
 from tests import town
 from tests.conftest import SETTINGS
@@ -132,6 +135,36 @@ def test_a_number_no_row_can_have_is_no_address(client: Client) -> None:
 def test_a_form_too_large_is_refused(client: Client) -> None:
     data = {"email": "x" * 3_000_000, "password": "y"}
     assert client.post("/zaloguj", data=data).status_code == 413
+
+
+def test_a_file_where_words_belong_is_refused(client: Client) -> None:
+    data = {"email": (io.BytesIO(b"x"), "a.txt"), "password": (io.BytesIO(b"y"), "b.txt")}
+    answer = client.post("/zaloguj", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 400
+
+
+def test_a_refused_form_gives_back_what_was_typed(lasting: Flask) -> None:
+    def view() -> str:
+        raise DomainError(lazy_gettext("Runda jest zamknięta."))
+
+    add_view(lasting, "/refuses", view, "POST")
+    data = {
+        "body": "Dlaczego <tylko> 5%?",
+        "password": "moje tajne hasło",
+        "current": "hasło do dziś",
+        "version": "3",
+    }
+    answer = lasting.test_client().post("/refuses", data=data)
+    tree = html.document_fromstring(answer.text)
+    assert tree.xpath("//textarea/text()") == ["Dlaczego <tylko> 5%?"]
+    assert "hasło" not in answer.text
+
+
+def test_a_number_in_a_query_is_one_that_a_row_can_have() -> None:
+    assert [links.number(text) for text in ("0", "7", str(LARGEST))] == [0, 7, LARGEST]
+    for text in ("", "-1", "x", "٣", str(LARGEST + 1), "9" * 5000):
+        with pytest.raises(ValueError, match="row"):
+            links.number(text)
 
 
 def test_require() -> None:

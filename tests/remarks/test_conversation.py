@@ -130,10 +130,16 @@ def test_replying_and_supporting_on_the_page(app: Flask, client: ProofreadingCli
         root = f"/konsultacje/{document.consultation.slug}/uwagi/1"
         db.session.commit()
     assert client.post(f"{root}/odpowiedz", data={"body": "Hej"}).status_code == 303
+    signed_out = client.post(f"{root}/odpowiedz", data={"body": "Hej, popieram."})
+    assert signed_out.status_code == 401
+    assert "Hej, popieram.</textarea>" in signed_out.text
     signed(app, client, other)
     data = {"body": "Popieram <i>to</i>.", "submission_key": "klucz-odpowiedzi-1", "behalf": "0"}
     assert client.post(f"{root}/odpowiedz", data={**data, "body": " "}).status_code == 422
     assert client.post(f"{root}/odpowiedz", data=data).status_code == 303
+    anew = client.post(f"{root}/odpowiedz", data={**data, "body": "Jednak nie."})
+    assert anew.status_code == 409
+    assert "Jednak nie.</textarea>" in anew.text
     assert client.post(f"{root}/poparcie").status_code == 303
     page = client.get(root).text
     assert "Popieram &lt;i&gt;to&lt;/i&gt;." in page

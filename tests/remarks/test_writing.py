@@ -98,6 +98,24 @@ def test_sending_the_form_twice_makes_one_remark(app: Flask, client: Proofreadin
         assert len(remarks()) == 1
 
 
+def test_a_sent_form_filled_in_anew_is_not_dropped_in_silence(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    desk = Desk(app)
+    client.post(desk.form(), data={"body": "Raz.", "submission_key": KEY})
+    again = client.post(desk.form(), data={"body": "Raz, a dobrze.", "submission_key": KEY})
+    assert again.status_code == 409
+    assert "Raz, a dobrze." in again.text
+    with app.app_context():
+        assert [remark.body for remark in remarks()] == ["Raz."]
+
+
+def test_numbers_that_no_row_has_are_left_out(app: Flask, client: ProofreadingClient) -> None:
+    desk = Desk(app)
+    for number in (10**30, -1, "x"):
+        assert client.get(desk.form("komentarz", number, wersja=number)).status_code == 200
+
+
 def test_preview_shows_the_change_and_sends_nothing(app: Flask, client: ProofreadingClient) -> None:
     desk = Desk(app)
     data = {
@@ -279,7 +297,11 @@ def test_an_author_corrects_and_withdraws(app: Flask, client: ProofreadingClient
     right = {"body": "Lepszy powód.", "proposed_text": "Inaczej.", "version": "1"}
     assert client.post(f"{root}/zmien", data=right).status_code == 303
     stale = {"body": "Stare okno.", "proposed_text": "Inaczej.", "version": "1"}
-    assert client.post(f"{root}/zmien", data=stale).status_code == 409
+    refused = client.post(f"{root}/zmien", data=stale)
+    assert refused.status_code == 409
+    assert "Stare okno.</textarea>" in refused.text
+    absurd = client.post(f"{root}/zmien", data={**stale, "version": "9" * 5000})
+    assert absurd.status_code == 422
     assert client.get(f"{root}/wycofaj").status_code == 200
     assert client.post(f"{root}/wycofaj", data={"reason": "Już nie."}).status_code == 303
     assert client.get(f"{root}/zmien").status_code == 403
