@@ -65,8 +65,7 @@ def submit(
     made = remark_by_submission(submission_key)
     if made is not None:
         require(made.author_id == _account(author) and made.document_id == document.id)
-        _check_said_before(made, content)
-        return made
+        return _same(made, content)
     _check_author(author, by, origin)
     _check_origin(consultation, origin)
     remark = _new_remark(document, _edition(document, edition, origin), content, author)
@@ -78,11 +77,13 @@ def submit(
     return remark
 
 
-def _check_said_before(made: Remark, content: Content) -> None:
-    """Somebody went back to a form that was sent and wrote something else: say so, drop nothing."""
+def _same(made: Remark, content: Content) -> Remark:
+    """The remark made before, unless somebody went back to its form and wrote something else."""
     first = first_version_of(made)
     proposed = wording.proposed(made.amendment_kind, content.proposed_text)
-    if (content.body.strip(), proposed) != (first.body, first.proposed_text):
+    meant = content.amendment_kind if content.kind is RemarkKind.AMENDMENT else None
+    said = first.body, first.proposed_text, made.amendment_kind
+    if (content.body.strip(), proposed, meant) != said:
         raise DomainError(
             _l(
                 "This form was sent before: it is remark no. %(number)s. What you wrote now was "
@@ -90,6 +91,7 @@ def _check_said_before(made: Remark, content: Content) -> None:
                 number=made.number,
             )
         )
+    return made
 
 
 def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) -> None:

@@ -49,14 +49,7 @@ def reply(
     made = reply_by_submission(submission_key)
     if made is not None:
         require(made.author_id == by.id and made.remark_id == remark.id)
-        if made.body != body.strip():
-            raise DomainError(
-                _l(
-                    "This form was sent before and your reply is shown. To add something, copy "
-                    "your text, open the remark again and write a new reply."
-                )
-            )
-        return made
+        return _same(made, body)
     written = Reply(
         remark_id=remark.id,
         author_id=by.id,
@@ -75,6 +68,18 @@ def reply(
         about = f"reply:{written.id}"
         tell_author(remark, lambda: messages.replied(remark, written), about=about, at=at)
     return written
+
+
+def _same(made: Reply, body: str) -> Reply:
+    """The reply made before, unless somebody went back to its form and wrote something else."""
+    if made.body != body.strip():
+        raise DomainError(
+            _l(
+                "This form was sent before and your reply is shown. To add something, copy "
+                "your text, open the remark again and write a new reply."
+            )
+        )
+    return made
 
 
 def _words(body: str) -> str:
