@@ -9,9 +9,11 @@ from flask_migrate import downgrade, upgrade
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
+    from app.accounts import cli as accounts
     from app.documents import cli as documents
 
     app.cli.add_command(demo_reset)
+    accounts.init_app(app)
     documents.init_app(app)
 
 

@@ -99,6 +99,11 @@ def open_account(email: str, name: str, password_hash: str, role: Role, *, at: d
     return person
 
 
+def appoint(person: User, role: Role) -> None:
+    """Give somebody another task in the town: done from the command line, by who runs the site."""
+    person.role = role
+
+
 def ask_for_new_password(email: str, *, at: datetime) -> None:
     """Send a link for choosing a new password; nobody learns whether there is an account."""
     person = queries.person_by_email(email)
