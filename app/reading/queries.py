@@ -19,6 +19,9 @@ from app.remarks.models import Remark
 from app.remarks.queries import remarks_of_section
 from app.reports.models import ReportSnapshot
 
+#: Remarks on one page of a §; nearly always all of them, so that each stands beside its part.
+REMARKS_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -92,7 +95,7 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
     if not past:
         return None
     wording, edition = past[-1], past[-1].edition
-    newest = documents.latest_edition(document)
+    editions = documents.published_editions(document)
     wordings = documents.wordings_of_section(edition, wording.section_id)
     section = next(w for w in wordings if w.provision_id == w.section_id)
     ids = [w.provision_id for w in wordings]
@@ -101,40 +104,47 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
         edition=edition,
         section=section,
         wordings=wordings,
-        stands=newest is not None and newest.id == edition.id,
+        stands=edition.id == editions[-1].id,
         chapter=chapter,
         previous=previous,
         following=following,
-        remarks=remarks_of_section(document, ids, page),
-        history=_history(document, {w.provision.number for w in wordings}),
+        remarks=remarks_of_section(document, ids, page, REMARKS_SHOWN),
+        history=_history(document, editions, {w.provision.number for w in wordings}),
     )
 
 
 def _neighbours(
     edition: Edition, section: Wording
 ) -> tuple[Wording | None, Wording | None, Wording | None]:
-    same_kind = sa.select(Wording).where(
+    """The § before, the § after and the chapter around, in one query."""
+    alike = sa.and_(
         Wording.edition_id == edition.id,
         Wording.kind == section.kind,
         Wording.section_id == Wording.provision_id,
     )
-    previous = db.session.scalar(
-        same_kind.where(Wording.position < section.position)
-        .order_by(Wording.position.desc())
-        .limit(1)
+    before = sa.select(sa.func.max(Wording.position)).where(
+        alike, Wording.position < section.position
     )
-    following = db.session.scalar(
-        same_kind.where(Wording.position > section.position).order_by(Wording.position).limit(1)
+    after = sa.select(sa.func.min(Wording.position)).where(
+        alike, Wording.position > section.position
     )
-    chapter = (
-        db.session.get(Wording, (edition.id, section.parent_id)) if section.parent_id else None
+    near = sa.or_(
+        Wording.position == before.scalar_subquery(),
+        Wording.position == after.scalar_subquery(),
+        Wording.provision_id == section.parent_id,
     )
+    found = db.session.scalars(
+        sa.select(Wording).where(Wording.edition_id == edition.id, near)
+    ).all()
+    chapter = next((w for w in found if w.provision_id == section.parent_id), None)
+    beside = [w for w in found if w is not chapter]
+    previous = next((w for w in beside if w.position < section.position), None)
+    following = next((w for w in beside if w.position > section.position), None)
     return previous, following, chapter
 
 
-def _history(document: Document, numbers: set[int]) -> list[Past]:
+def _history(document: Document, editions: Sequence[Edition], numbers: set[int]) -> list[Past]:
     """What each edition changed in these provisions compared with the one before, newest first."""
-    editions = documents.published_editions(document)
     pairs = {(old.id, new.id): new for old, new in pairwise(editions)}
     stored = db.session.scalars(
         sa.select(Comparison).where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -17,9 +19,11 @@ from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
-from app.reading import queries, text, versions
+from app.reading import changes, queries, section, text, versions
 
 blueprint = Blueprint("reading", __name__)
+blueprint.add_app_template_filter(changes.sides, "sides_of_change")
+blueprint.add_app_template_filter(changes.result, "result_of_change")
 
 
 @blueprint.get("/konsultacje")
@@ -121,7 +125,7 @@ def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
         document=found,
         phase=phase_of(consultation, now()),
         page=page,
-        body=text.section_html(consultation, found, page),
+        parts=section.parts_of(consultation, found, page),
     )
 
 
@@ -144,8 +148,7 @@ def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnVa
         old=earlier,
         new=later,
         editions=documents.published_editions(found),
-        rows=stored.rows,
-        causes=queries.causes_between(found, earlier, later),
+        changes=changes.of(stored.rows, queries.causes_between(found, earlier, later)),
         view=request.args.get("widok", "zmiany"),
     )
 
@@ -154,8 +157,6 @@ def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnVa
 @public
 def source_file(slug: str, document: str, edition: int) -> Response:
     """The file from which an edition was imported, byte for byte."""
-    import io
-
     _, found = _document(slug, document)
     file = _edition(found, edition).source_file
     if file is None:

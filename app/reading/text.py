@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,15 +16,10 @@ from markupsafe import Markup, escape
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
-from app.documents import rendering
 from app.documents.models import Document, Edition
-from app.documents.queries import units_of
 from app.platform.clock import now
 from app.platform.language import day
 from app.remarks.queries import tallies_of
-
-if TYPE_CHECKING:
-    from app.reading.queries import ProvisionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +49,19 @@ def with_remark_lines(
     Counts and links are offered on the newest edition only (``speak``).
     """
     if not speak:
-        return _joined(edition.body, _silent)
-    line = _remark_line(consultation, document)
-    return _joined(edition.body, line)
+        return joined(edition.body, silent)
+    line = remark_line(consultation, document, tallies_of(document))
+    return joined(edition.body, line)
 
 
-def section_html(consultation: Consultation, document: Document, page: ProvisionPage) -> Markup:
-    """One § with its parts, in the same setting as in the whole text."""
-    body = rendering.body(units_of(page.wordings))
-    if not page.stands:
-        return _joined(body, _silent)
-    return _joined(body, _remark_line(consultation, document))
-
+#: How many remarks, and amendments among them, each provision number has.
+Tallies = Mapping[int, tuple[int, int]]
 
 #: What stands at a slot: number, address, and whether it is the whole of a § with parts.
 Line = Callable[[int, str, bool], str]
 
 
-def _joined(body: list[Any], line: Line) -> Markup:
+def joined(body: list[Any], line: Line) -> Markup:
     """The pieces with a line at each slot; plain strings, for there are hundreds of them."""
     parts: list[str] = []
     for slot, html, address in body:
@@ -81,13 +71,13 @@ def _joined(body: list[Any], line: Line) -> Markup:
     return Markup("".join(parts))  # noqa: S704 – made and escaped here and by documents.rendering
 
 
-def _silent(_number: int, _address: str, _whole: bool) -> str:
+def silent(_number: int, _address: str, _whole: bool) -> str:
+    """Nothing: on a text that is not the newest, nobody speaks."""
     return ""
 
 
-def _remark_line(consultation: Consultation, document: Document) -> Line:
+def remark_line(consultation: Consultation, document: Document, tallies: Tallies) -> Line:
     """What stands beneath a provision: how much was said of it, and the ways to speak."""
-    tallies = tallies_of(document)
     is_open = phase_of(consultation, now()) is Phase.OPEN
     slug, name = consultation.slug, document.slug
     page = str(escape(url_for("reading.provision", slug=slug, document=name, number=0)))[:-1]

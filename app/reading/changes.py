@@ -1,0 +1,64 @@
+"""Two editions compared, as the page of the comparison shows them. Pure.
+
+The marked-up difference was made on publication and stays as it was; old and new side by side are
+cut out of it, so that the three views can never tell different stories.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from app.documents.tables import table_html
+from app.documents.verdicts import Verdict
+from app.drafting.models import DraftChange
+from app.legaltext.units import Kind
+from app.platform.typography import bind
+
+_INSERTED = re.compile(r"<ins>.*?</ins>", re.DOTALL)
+_DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed, what only got another number, and the causes under provisions' numbers."""
+
+    changed: Sequence[Row]
+    renumbered: Sequence[Row]
+    causes: Mapping[int, Sequence[DraftChange]]
+
+    def why(self, row: Row) -> list[DraftChange]:
+        """The changes behind a row, each once: a new § may have got some of its parts later."""
+        found = {c.id: c for number in row["numbers"] for c in self.causes.get(number, ())}
+        return sorted(found.values(), key=lambda change: change.id)
+
+
+def of(rows: Sequence[Row], causes: Mapping[int, Sequence[DraftChange]]) -> Changes:
+    """The rows of a stored comparison, those apart whose words and place are the same."""
+    alone = [row for row in rows if row["verdicts"] == [Verdict.RENUMBERED]]
+    changed = [row for row in rows if row["verdicts"] != [Verdict.RENUMBERED]]
+    return Changes(changed, alone, causes)
+
+
+def sides(row: Row) -> tuple[Markup, Markup]:
+    """The old wording with what went and the new one with what came; "" where there was none."""
+    html = row["html"]
+    old = _INSERTED.sub("", html) if row["old_text"] else ""
+    new = _DELETED.sub("", html) if row["new_text"] else ""
+    return Markup(old), Markup(new)  # noqa: S704 – made and escaped by documents.comparison
+
+
+def result(row: Row) -> Markup:
+    """The new wording as it is set in the text; "" for a provision that was struck out."""
+    if not row["new_text"]:
+        return Markup("")
+    if row["kind"] == Kind.TABLE:
+        return table_html(row["new_text"])
+    lines = (Markup("<p>{}</p>").format(bind(line)) for line in row["new_text"].split("\n"))
+    return Markup("").join(lines)
