@@ -13,6 +13,7 @@ from functools import cached_property
 
 from .changes import Move
 from .difference import between
+from .editing import as_text
 from .forest import Index
 from .quotations import Folded, Found
 from .tokens import is_word, normalise, tokenize
@@ -80,6 +81,21 @@ def make_anchor(unit: Unit, start: int | None = None, end: int | None = None) ->
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
         raise AnchorError(f"No words from {start} to {end} of {len(text)} characters.")
     return _around(unit, *_whole_words(text, start, end))
+
+
+def anchor_of_words(unit: Unit, quote: str) -> Anchor:
+    """Hold on to words that somebody copied from a unit printed with its parts.
+
+    The first place counts. The part in whose own text they stand holds them; words that run over
+    several parts are held by the unit. Raises ``AnchorError`` if they do not stand there.
+    """
+    for part in walk((unit,)):
+        for found in Folded(part.text).find(quote, whole=False):
+            return make_anchor(part, found.start, found.end)
+    printed = replace(unit, text=as_text(unit), children=())
+    for found in Folded(printed.text).find(quote, whole=False):
+        return make_anchor(printed, found.start, found.end)
+    raise AnchorError("These words do not stand in the provision.")
 
 
 def carry(anchor: Anchor, old: Units, new: Units) -> Placement:
@@ -183,13 +199,23 @@ class _Editions:
         found = list(self._fold(unit_id).find(anchor.quote, anchor.prefix, anchor.suffix))
         lost = Placement(State.CHANGED_BENEATH, unit_id, ambiguous=len(found) > 1)
         if not found:
-            return lost, _Best()
+            return self._in_print(anchor) or lost, _Best()
         best = max(found, key=lambda each: each.likeness)
         is_certain = best.likeness or _is_long(anchor.quote)
         if not is_certain and not (len(found) == 1 and self._occurred_once(anchor)):
             return lost, _Best()
         placement = _placed(self._state(unit_id), unit_id, best, found)
         return lost, _Best(best.likeness if unit_id in self.changed else _UNBEATEN, placement)
+
+    def _in_print(self, anchor: Anchor) -> Placement | None:
+        """Words that run over several parts of the unit, as the unit is printed."""
+        unit = self.new.units[anchor.unit_id]
+        if not unit.children or not _is_long(anchor.quote):
+            return None
+        printed = Folded(as_text(unit)).find(anchor.quote, anchor.prefix, anchor.suffix)
+        if next(printed, None) is None:
+            return None
+        return Placement(self._state(unit.id), unit.id)
 
     def _occurred_once(self, anchor: Anchor) -> bool:
         if anchor.unit_id not in self.old.units:

@@ -23,6 +23,11 @@ class Found:
     likeness: int
 
 
+def stands_in(text: str, quote: str) -> bool:
+    """Whether the words occur in a text, as a reader sees both."""
+    return next(Folded(text).find(quote, whole=False), None) is not None
+
+
 class Folded:
     """A text without what ``normalise`` folds, and where each of its characters comes from."""
 
@@ -33,15 +38,17 @@ class Folded:
         if self.text != text:
             self.text, self._origins = _folded(text)
 
-    def find(self, quote: str, prefix: str, suffix: str) -> Iterator[Found]:
-        """The places where the words stand as whole words, in printed order."""
+    def find(
+        self, quote: str, prefix: str = "", suffix: str = "", *, whole: bool = True
+    ) -> Iterator[Found]:
+        """The places where the words stand, in printed order; ``whole`` words, or parts of them."""
         sought = normalise(quote)
         before, after = _words(prefix)[::-1], _words(suffix)
         at = self.text.find(sought) if sought else -1
         places = 0
         while at >= 0 and places < MOST_PLACES:
             end = at + len(sought)
-            if self._is_whole(at, end):
+            if not whole or self._is_whole(at, end):
                 places += 1
                 around = self._likeness(at, end, before, after)
                 yield Found(self._origin(at), self._origin(end - 1, after=True), around)
