@@ -6,6 +6,7 @@ from flask import render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.consultations import versions as kept_by
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
@@ -15,7 +16,14 @@ from app.platform.access import public, signed_in
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
-from app.remarks import listing, queries, routes_conversation, routes_own, routes_writing
+from app.remarks import (
+    listing,
+    queries,
+    routes_conversation,
+    routes_own,
+    routes_paper,
+    routes_writing,
+)
 from app.remarks.blueprint import blueprint
 from app.remarks.conversation_view import remark_page
 from app.remarks.finding import visible_remark
@@ -23,7 +31,7 @@ from app.remarks.forms import FilterForm
 from app.remarks.models import RemarkVersion
 from app.remarks.permissions import can_read_remark
 
-__all__ = ["blueprint", "routes_conversation", "routes_own", "routes_writing"]
+__all__ = ["blueprint", "routes_conversation", "routes_own", "routes_paper", "routes_writing"]
 
 LIST = "/konsultacje/<slug>/uwagi"
 ONE = f"{LIST}/<int:number>"
@@ -31,7 +39,7 @@ ONE = f"{LIST}/<int:number>"
 
 @blueprint.get(LIST)
 @public
-@kept_for_visitors(queries.version_of)
+@kept_for_visitors(kept_by.of_consultation)
 def index(slug: str) -> ResponseReturnValue:
     """All remarks of a consultation, narrowed and sorted as the address says."""
     consultation = visible_consultation(slug, current_user, now())
@@ -59,7 +67,7 @@ def _same_list(consultation: Consultation) -> dict[str, str]:
 
 @blueprint.get(ONE)
 @public
-@kept_for_visitors(queries.version_of)
+@kept_for_visitors(kept_by.of_consultation)
 def show(slug: str, number: int) -> ResponseReturnValue:
     """One remark with all that was said and decided about it."""
     return remark_page(visible_remark(slug, number))
@@ -67,7 +75,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get(f"{ONE}/wersje")
 @public
-@kept_for_visitors(queries.version_of)
+@kept_for_visitors(kept_by.of_consultation)
 def versions(slug: str, number: int) -> ResponseReturnValue:
     """All versions of a remark, each with what it changed."""
     remark = visible_remark(slug, number)
