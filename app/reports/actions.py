@@ -24,15 +24,21 @@ from app.reports.queries import unanswered
 
 
 def make_report(consultation: Consultation, *, by: User, at: datetime) -> ReportSnapshot:
-    """Freeze the report as the data stand now; earlier reports stay as they were."""
+    """Freeze the report as the data stand now; earlier reports stay as they were.
+
+    When nothing has changed since the newest one, that one is given again.
+    """
     require(can_make_report(by, consultation, at))
     consultation = consultations.locked(consultation.id)
     newest = db.session.scalar(
-        sa.select(sa.func.max(ReportSnapshot.number)).where(
-            ReportSnapshot.consultation_id == consultation.id
-        )
+        sa.select(ReportSnapshot)
+        .where(ReportSnapshot.consultation_id == consultation.id)
+        .order_by(ReportSnapshot.number.desc())
+        .limit(1)
     )
-    number = (newest or 0) + 1
+    if newest is not None and not _is_outdated(newest, consultation):
+        return newest
+    number = newest.number + 1 if newest is not None else 1
     with force_locale(site_language()):
         content = to_json(collect(consultation, number, at, by.name))
     snapshot = ReportSnapshot(

@@ -195,3 +195,12 @@ def test_collecting_costs_the_same_for_five_remarks_and_for_sixty(context: Flask
         costs.append(len(statements))
     assert costs[0] == costs[1]
     assert costs[1] <= 20
+
+
+def test_nothing_new_makes_no_new_report(context: Flask) -> None:
+    document, office = remarks.text(), remarks.coordinator()
+    first = make_report(document.consultation, by=office, at=now())
+    db.session.flush()
+    assert make_report(document.consultation, by=office, at=now()) is first
+    remarks.sent(document)
+    assert make_report(document.consultation, by=office, at=now()).number == first.number + 1

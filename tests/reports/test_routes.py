@@ -125,6 +125,9 @@ def test_a_councillor_reads_an_unpublished_report_and_cannot_publish_it(
 
 def test_the_coordinator_makes_reads_and_publishes(app: Flask, client: ProofreadingClient) -> None:
     slug = reported(app, published=False)
+    with app.app_context():
+        found(slug).legal_basis = "inna podstawa"
+        db.session.commit()
     signed_in(app, client, Role.COORDINATOR)
     address = f"/biurko/konsultacje/{slug}/raporty"
     assert client.get(address).status_code == 200
