@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.consultations import versions
 from app.consultations.models import Consultation
 from app.consultations.permissions import can_see, phase_of
 from app.consultations.queries import all_consultations
@@ -19,7 +20,7 @@ from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
-from app.reading import changes, queries, section, text, versions
+from app.reading import changes, queries, section, text
 
 blueprint = Blueprint("reading", __name__)
 blueprint.add_app_template_filter(changes.sides, "sides_of_change")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,11 +10,8 @@ from sqlalchemy.orm.interfaces import LoaderOption
 
 from app.accounts.models import Organisation, User
 from app.consultations.models import Consultation
-from app.consultations.permissions import phase_of
-from app.consultations.phases import Phase
-from app.consultations.queries import consultation_by_slug, locked
+from app.consultations.queries import locked
 from app.documents.models import Document, Edition, Provision
-from app.platform.clock import now
 from app.platform.db import db
 from app.platform.pages import Page, paginate
 from app.remarks.keys import hash_of
@@ -27,18 +24,10 @@ def for_lists() -> tuple[LoaderOption, ...]:
     """What a remark in a list shows besides itself."""
     return (
         joinedload(Remark.document),
+        joinedload(Remark.edition),
         joinedload(Remark.provision),
         selectinload(Remark.positions),
     )
-
-
-def version_of(slug: str, **_rest: object) -> Hashable | None:
-    """What public pages of a consultation's remarks depend on; ``None`` when nobody may see it."""
-    consultation = consultation_by_slug(slug)
-    phase = phase_of(consultation, now()) if consultation is not None else Phase.DRAFT
-    if consultation is None or phase is Phase.DRAFT:
-        return None
-    return consultation.id, consultation.revision, str(phase)
 
 
 def remark_by_number(consultation: Consultation, number: int) -> Remark | None:

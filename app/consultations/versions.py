@@ -1,9 +1,8 @@
-"""What the pages of a consultation depend on, asked in one query."""
+"""What pages about consultations depend on, each asked in one query."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -39,10 +38,15 @@ def of_consultation(slug: str, **_rest: object) -> Hashable | None:
 
 
 def of_all() -> Hashable | None:
-    """The revisions of all consultations and the hour, for pages that show several of them."""
-    total = db.session.execute(
-        sa.select(
-            sa.func.count(Consultation.id), sa.func.coalesce(sa.func.sum(Consultation.revision), 0)
-        )
-    ).one()
-    return (*total, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+    """The revisions of all consultations and how many rounds have opened and closed by now."""
+    at = now()
+    opened, closed = (
+        sa.select(sa.func.count(Round.id)).where(moment <= at).scalar_subquery()
+        for moment in (Round.opens_at, Round.closes_at)
+    )
+    revisions = sa.func.coalesce(sa.func.sum(Consultation.revision), 0)
+    return tuple(
+        db.session.execute(
+            sa.select(sa.func.count(Consultation.id), revisions, opened, closed)
+        ).one()
+    )
