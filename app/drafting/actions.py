@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.consultations.actions import touch
+from app.documents import actions as documents
 from app.documents import editions
 from app.documents.models import Document, Edition, Provision
 from app.documents.queries import (
@@ -40,6 +41,7 @@ from app.legaltext.difference import between
 from app.legaltext.units import Kind, Unit, by_id
 from app.platform.db import db
 from app.platform.errors import DomainError, require
+from app.remarks.anchoring import carry_remarks
 from app.remarks.models import Remark
 
 
@@ -237,12 +239,19 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     for one in done:
         changes[one.step.key].shown = _shown(one, provisions)
     editions.make_public(edition, by=by, at=at)
+    carry_remarks(edition)
     draft.edition_id = edition.id
     cited = {**citations(base), **citations(result(base, done))}
     tell_authors(edition, changes.values(), cited, at=at)
     record("draft_published", draft, by=by, at=at, scope=document.consultation)
     touch(document.consultation_id)
     return edition
+
+
+def publish_stored(edition: Edition, *, by: User, at: datetime) -> None:
+    """Publish an edition that came in as a file; remarks on earlier ones are carried to it."""
+    documents.publish_edition(edition, by=by, at=at)
+    carry_remarks(edition)
 
 
 def _shown(done: Done, provisions: dict[str, Provision]) -> dict[str, object]:

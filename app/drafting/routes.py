@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.accounts.models import Role
 from app.consultations.visible import visible_consultation
 from app.documents.models import Document
-from app.documents.queries import document_by_slug
+from app.documents.queries import document_by_slug, edition_by_id
 from app.drafting import actions, queries
 from app.drafting.bench import Writing, bench_of, preview_of, writing_of
 from app.drafting.forms import ChangeForm, PublishForm
@@ -222,3 +222,17 @@ def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") ->
         bench=bench_of(draft.document),
         unexplained=actions.unexplained(draft),
     )
+
+
+@blueprint.post("/biurko/wersje/<int:id>/publikuj")
+@staff(Role.COORDINATOR)
+def publish_stored(id: int) -> ResponseReturnValue:
+    """Publish an edition that came in as a file, from the page that shows it once more."""
+    edition = edition_by_id(id)
+    if edition is None:
+        raise NotFound
+    with transaction():
+        actions.publish_stored(edition, by=current_user, at=now())
+        slug, document = edition.document.consultation.slug, edition.document.slug
+    flash(_("The edition is published."), "success")
+    return redirect(url_for("reading.document", slug=slug, document=document), 303)

@@ -16,10 +16,12 @@ from app.consultations.queries import locked
 from app.documents.models import Document, Edition
 from app.documents.queries import latest_edition
 from app.journal.actions import record
+from app.legaltext.anchors import Anchor, anchor_of_words
 from app.platform.clock import local
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, require
 from app.remarks import messages, wording
+from app.remarks.anchoring import carry_remark
 from app.remarks.content import (
     LONGEST_REASON,
     Author,
@@ -72,6 +74,8 @@ def submit(
     _number(remark, consultation, submission_key, at)
     _note_origin(remark, origin, by, at)
     _keep(remark, consultation, by, at)
+    if origin is not None:
+        carry_remark(remark)
     secret = secret_of(submission_key) if remark.key_hash else ""
     tell_author(remark, lambda: messages.received(remark, secret), about="received", at=at)
     return remark
@@ -153,21 +157,22 @@ def _new_remark(document: Document, edition: Edition, content: Content, author: 
     row = wording.wording_in(edition, content.provision)
     if content.provision is not None and row is None:
         raise DomainError(_l("This provision does not stand in that edition of the draft."))
-    current = _current(edition, content)
+    unit = wording.unit_of(edition, content.provision) if content.provision else None
+    current = wording.text_of(unit)
     for _field, problem in mistakes(content, current):
         raise DomainError(problem)
+    held = anchor_of_words(unit, content.quote) if unit and content.quote.strip() else Anchor("")
     amends = content.kind is RemarkKind.AMENDMENT
     kind = content.amendment_kind if amends else None
-    around = wording.surroundings(current, content.quote) or ("", "")
     proposed = wording.proposed(kind, content.proposed_text)
     return Remark(
         document_id=document.id,
         edition_id=edition.id,
         provision_id=content.provision.id if content.provision else None,
         citation=row.citation if row else "",
-        quote=content.quote.strip(),
-        quote_prefix=around[0],
-        quote_suffix=around[1],
+        quote=held.quote,
+        quote_prefix=held.prefix,
+        quote_suffix=held.suffix,
         kind=content.kind,
         amendment_kind=kind,
         body=content.body.strip(),

@@ -13,9 +13,9 @@ from app.consultations.phases import Window
 from app.documents.models import Provision
 from app.events.models import Event
 from app.legaltext.diff import normalise
+from app.legaltext.quotations import stands_in
 from app.platform.clock import local
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
-from app.remarks.wording import surroundings
 
 LONGEST_BODY = 10_000  # characters
 LONGEST_PROPOSED = 20_000
@@ -87,7 +87,7 @@ def mistakes(content: Content, current: str) -> Iterator[tuple[str, object]]:
         )
     if len(content.body) > LONGEST_BODY:
         yield "body", _l("This is too long: at most %(n)s characters fit.", n=LONGEST_BODY)
-    if content.quote and surroundings(current, content.quote) is None:
+    if content.quote.strip() and not stands_in(current, content.quote):
         yield (
             "quote",
             _l(

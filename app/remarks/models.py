@@ -12,6 +12,7 @@ from app.accounts.models import Organisation, User
 from app.consultations.models import Consultation
 from app.documents.models import Document, Edition, Provision
 from app.events.models import Event
+from app.legaltext.anchors import State
 from app.platform.db import Base, StrEnumType
 
 
@@ -126,6 +127,32 @@ class Remark(Base):
     positions: Mapped[list[Position]] = relationship(
         back_populates="remark", order_by="Position.id"
     )
+    place: Mapped[RemarkPlace | None] = relationship(lazy="joined")
+
+
+class RemarkPlace(Base):
+    """Where a remark on an earlier edition belongs in the newest one; none while that is its own.
+
+    ``state`` compares with the edition in which the remark was made. ``provision_id`` is where it
+    belongs, ``None`` when nothing of its place stands. The ``held`` columns are the anchor by
+    which to look in the edition after.
+    """
+
+    __tablename__ = "remark_place"
+
+    remark_id: Mapped[int] = mapped_column(sa.ForeignKey("remark.id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"), index=True)
+    state: Mapped[State] = mapped_column(StrEnumType(State))
+    provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"), index=True)
+    citation: Mapped[str] = mapped_column(sa.String(200), default="")  # as printed in that edition
+    ambiguous: Mapped[bool] = mapped_column(default=False)
+    held_number: Mapped[int]  # the number of the provision that holds the words
+    held_quote: Mapped[str] = mapped_column(sa.Text, default="")
+    held_prefix: Mapped[str] = mapped_column(sa.String(80), default="")
+    held_suffix: Mapped[str] = mapped_column(sa.String(80), default="")
+
+    edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
+    provision: Mapped[Provision | None] = relationship(lazy="joined")
 
 
 class RemarkVersion(Base):

@@ -115,16 +115,3 @@ def rendered(kind: AmendmentKind | None, current: str, proposed: str, body: str)
     """A remark as lists show it: the change, if it proposes one, and what its author says."""
     change = CHANGE.format(marked(kind, current, proposed)) if kind is not None else Markup("")
     return change + Markup(sanitize.paragraphs(body))  # noqa: S704 - safe by sanitize's promise
-
-
-def surroundings(text: str, quote: str, reach: int = 60) -> tuple[str, str] | None:
-    """What stands before and after a quotation in a text; ``None`` when it does not occur.
-
-    Blanks of every width are alike; the first occurrence counts.
-    """
-    text, quote = diff.normalise(text), diff.normalise(quote)
-    at = text.find(quote) if quote else -1
-    if at < 0:
-        return None
-    end = at + len(quote)
-    return text[max(0, at - reach) : at], text[end : end + reach]
