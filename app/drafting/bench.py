@@ -11,13 +11,13 @@ from app.documents import rendering
 from app.documents.models import Document, Provision
 from app.documents.queries import provision_by_number
 from app.drafting import queries
-from app.drafting.composition import Done, result
+from app.drafting.composition import Done, result, same_wording
 from app.drafting.models import DraftChange, WorkingDraft
 from app.legaltext import diff, editing
 from app.legaltext.citation import citations
 from app.legaltext.difference import between
 from app.legaltext.units import Units, by_id
-from app.remarks.models import Remark
+from app.remarks.models import Outcome, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,17 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A remark decided in favour that has changed nothing yet."""
+    """A remark decided in favour that has changed nothing yet.
+
+    ``fits``: an accepted amendment whose provision still reads as its author saw it.
+    ``stands``: the provision is in the working text. ``clashes`` are the other amendments of it.
+    """
 
     remark: Remark
     place: str
-    applicable: bool
-    clashes_with: tuple[int, ...]
+    fits: bool
+    stands: bool
+    clashes: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,17 @@ class Preview:
 
 
 def bench_of(document: Document) -> Bench:
-    """The bench in a fixed number of queries, whatever has been changed."""
+    """The bench in a number of queries that grows only with the editions remarked on."""
     draft = queries.open_draft(document)
     remarks = queries.amendments_to_take(document)
     if draft is None:
-        return Bench(None, [Waiting(r, r.citation, False, ()) for r in remarks], (), ())
+        waiting = [Waiting(r, r.citation, False, False, _clashes(r, remarks)) for r in remarks]
+        return Bench(None, waiting, (), ())
     base, done = queries.worked(draft)
     units = result(base, done)
     cited = citations(units)
-    waiting = [_waiting(remark, remarks, cited) for remark in remarks]
+    seen = {draft.base_id: base, **queries.other_editions(remarks, draft.base_id)}
+    waiting = [_waiting(r, remarks, cited, (units, seen[r.edition_id])) for r in remarks]
     provisions = [
         (unit.id, cited.get(unit.id, ""), (unit.text or editing.as_text(unit))[:120])
         for unit in by_id(units).values()
@@ -92,17 +99,28 @@ def bench_of(document: Document) -> Bench:
     return Bench(draft, waiting, _made(draft, base, done), provisions)
 
 
-def _waiting(remark: Remark, others: Sequence[Remark], cited: dict[str, str]) -> Waiting:
-    place = cited.get(str(remark.provision.number), "") if remark.provision else ""
-    clashes = tuple(
-        other.number
+def _waiting(
+    remark: Remark, others: Sequence[Remark], cited: dict[str, str], texts: tuple[Units, Units]
+) -> Waiting:
+    """``texts`` are the working text and the one that the remark was written on."""
+    number = str(remark.provision.number) if remark.provision else ""
+    now, then = (by_id(units).get(number) for units in texts)
+    fits = queries.is_applicable(remark) and remark.outcome is Outcome.ACCEPTED
+    fits = fits and now is not None and then is not None
+    fits = fits and same_wording(now, editing.as_text(then))  # type: ignore[arg-type]
+    place = cited.get(number, "") or remark.citation
+    return Waiting(remark, place, fits, now is not None, _clashes(remark, others))
+
+
+def _clashes(remark: Remark, others: Sequence[Remark]) -> tuple[Remark, ...]:
+    return tuple(
+        other
         for other in others
         if other.id != remark.id
         and other.provision_id == remark.provision_id
         and queries.is_applicable(other)
         and queries.is_applicable(remark)
     )
-    return Waiting(remark, place or remark.citation, queries.is_applicable(remark), clashes)
 
 
 def _made(draft: WorkingDraft, base: Units, done: Sequence[Done]) -> list[Made]:

@@ -15,13 +15,13 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.drafting.models import ChangeKind
 from app.legaltext.units import Kind
+from app.remarks.models import AmendmentKind
 
 KINDS = (
-    (ChangeKind.REWORD, _l("New wording")),
-    (ChangeKind.INSERT, _l("A new provision after it")),
-    (ChangeKind.REPEAL, _l("Strike it out")),
+    (AmendmentKind.REWORD, _l("New wording")),
+    (AmendmentKind.INSERT, _l("A new provision after it")),
+    (AmendmentKind.STRIKE, _l("Strike it out")),
 )
 
 UNIT_KINDS = (
@@ -35,12 +35,12 @@ UNIT_KINDS = (
 
 
 class ChangeForm(FlaskForm):
-    """One change by hand: what, the words, and why."""
+    """One change by hand: what, the words, and why. ``seen`` is the wording it was begun on."""
 
-    kind = RadioField(
+    amendment_kind = RadioField(
         _l("What changes"),
         choices=[SelectChoice(*kind) for kind in KINDS],
-        default=ChangeKind.REWORD,
+        default=AmendmentKind.REWORD,
         validators=[InputRequired()],
     )
     unit_kind = SelectField(

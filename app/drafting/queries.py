@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.documents.models import Document, Edition
+from app.documents.models import Document, Edition, Wording
 from app.documents.queries import units_of, wordings_of
 from app.drafting.composition import Done, Step, perform, result
 from app.drafting.models import ChangeKind, DraftCause, DraftChange, WorkingDraft
@@ -83,6 +83,17 @@ def amendments_to_take(document: Document) -> Sequence[Remark]:
         .options(joinedload(Remark.provision))
         .order_by(Remark.kind, Remark.number)
     ).all()
+
+
+def other_editions(remarks: Iterable[Remark], base_id: int) -> dict[int, Units]:
+    """The texts, besides the base of a draft, on which remarks were made, under their ids."""
+    wanted = {remark.edition_id for remark in remarks} - {base_id}
+    rows: dict[int, list[Wording]] = {edition_id: [] for edition_id in wanted}
+    for wording in db.session.scalars(
+        sa.select(Wording).where(Wording.edition_id.in_(wanted)).order_by(Wording.position)
+    ):
+        rows[wording.edition_id].append(wording)
+    return {edition_id: units_of(wordings) for edition_id, wordings in rows.items()}
 
 
 def is_applicable(remark: Remark) -> bool:

@@ -20,6 +20,7 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import db, transaction
 from app.platform.errors import DomainError, NotFound
+from app.remarks.models import AmendmentKind
 from app.remarks.queries import remark_by_number
 
 blueprint = Blueprint("drafting", __name__)
@@ -103,10 +104,9 @@ def write(slug: str, document: str, number: int) -> ResponseReturnValue:
     form = _change_form(page)
     if request.method == "POST":
         return _write_down(page, form)
-    form.kind.data = _wanted_kind(page)
-    rewords = form.kind.data == ChangeKind.REWORD
-    proposed = page.remark.proposed_text if page.remark and not rewords else ""
-    form.text.data = page.current if rewords else proposed
+    form.amendment_kind.data = kind = _wanted_kind(page)
+    proposed = page.remark.proposed_text if page.remark else ""
+    form.text.data = proposed if kind is AmendmentKind.INSERT else page.current
     form.causes.data = [page.remark.id] if page.remark else []
     form.seen.data = page.current
     return render_template("drafting/write.html", page=page, form=form, refusal="")
@@ -145,20 +145,22 @@ def _change_form(page: Writing) -> ChangeForm:
     return form
 
 
-def _wanted_kind(page: Writing) -> ChangeKind:
+def _wanted_kind(page: Writing) -> AmendmentKind:
     wanted = request.args.get("rodzaj", "")
-    if wanted in set(ChangeKind):
-        return ChangeKind(wanted)
+    if wanted in set(AmendmentKind):
+        return AmendmentKind(wanted)
     asked = page.remark.amendment_kind if page.remark else None
     same_place = page.remark is not None and page.remark.provision_id == page.provision.id
-    return queries.AMENDMENT_CHANGE[asked] if asked and same_place else ChangeKind.REWORD
+    return asked if asked and same_place else AmendmentKind.REWORD
 
 
 def _written(page: Writing, form: ChangeForm) -> DraftChange:
+    kind = queries.AMENDMENT_CHANGE[AmendmentKind(form.amendment_kind.data)]
+    text = (form.text.data or "").replace("\r\n", "\n")
     wish = actions.Wish(
         page.provision,
-        ChangeKind(form.kind.data),
-        (form.text.data or "").replace("\r\n", "\n"),
+        kind,
+        "" if kind is ChangeKind.REPEAL else text,
         Kind(form.unit_kind.data) if form.unit_kind.data else None,
         form.seen.data,
     )
