@@ -17,6 +17,7 @@ from app.consultations.permissions import phase_of
 from app.documents import queries
 from app.documents.blueprint import blueprint
 from app.documents.comparison import rows_between
+from app.documents.crossings import references_astray
 from app.documents.verdicts import Verdict
 from app.platform.access import staff
 from app.platform.clock import now
@@ -41,10 +42,10 @@ def publish_edition(id: int) -> ResponseReturnValue:
         raise NotFound
     latest = queries.latest_edition(edition.document)
     new = queries.wordings_of(edition)
+    old = queries.wordings_of(latest) if latest and latest.number < edition.number else ()
     changes: Counter[Verdict] = Counter()
-    if latest is not None and latest.number < edition.number:
-        for row in rows_between(queries.wordings_of(latest), new):
-            changes.update(Verdict(name) for name in row["verdicts"])
+    for row in rows_between(old, new) if old else ():
+        changes.update(Verdict(name) for name in row["verdicts"])
     return render_template(
         "documents/publish.html",
         edition=edition,
@@ -52,6 +53,7 @@ def publish_edition(id: int) -> ResponseReturnValue:
         phase=phase_of(edition.document.consultation, now()),
         latest=latest,
         provisions=len(new),
+        astray=references_astray(queries.units_of(old), queries.units_of(new)),
         changes=", ".join(f"{VERDICTS[name]}: {count}" for name, count in changes.items()),
         # The pieces were escaped when the edition was made.
         text=Markup("").join(Markup(html) for _slot, html, _address in edition.body),  # noqa: S704

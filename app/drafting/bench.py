@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from app.documents import rendering
+from app.documents.crossings import Astray, references_astray
 from app.documents.models import Document, Provision
 from app.documents.queries import provision_by_number
 from app.drafting import queries
@@ -158,6 +159,12 @@ def writing_of(draft: WorkingDraft, number: int, remark_number: int | None) -> W
         causes=causes,
         remark=next((r for r in causes if r.number == remark_number), None),
     )
+
+
+def astray_in(draft: WorkingDraft) -> list[Astray]:
+    """References of the working text that the changes have led astray."""
+    base, done = queries.worked(draft)
+    return references_astray(base, result(base, done))
 
 
 def preview_of(draft: WorkingDraft) -> Preview:

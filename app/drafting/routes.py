@@ -12,7 +12,7 @@ from app.consultations.visible import visible_consultation
 from app.documents.models import Document
 from app.documents.queries import document_by_slug, edition_by_id
 from app.drafting import actions, queries
-from app.drafting.bench import Writing, bench_of, preview_of, writing_of
+from app.drafting.bench import Writing, astray_in, bench_of, preview_of, writing_of
 from app.drafting.forms import ChangeForm, PublishForm
 from app.drafting.models import ChangeKind, DraftChange, WorkingDraft
 from app.legaltext.units import Kind
@@ -223,6 +223,7 @@ def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") ->
         refusal=refusal,
         bench=bench_of(draft.document),
         unexplained=actions.unexplained(draft),
+        astray=astray_in(draft),
     )
 
 
