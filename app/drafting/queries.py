@@ -80,7 +80,7 @@ def amendments_to_take(document: Document) -> Sequence[Remark]:
             Remark.withdrawn_at.is_(None),
             Remark.id.not_in(caused),
         )
-        .options(joinedload(Remark.provision))
+        .options(joinedload(Remark.provision), selectinload(Remark.positions))
         .order_by(Remark.kind, Remark.number)
     ).all()
 

@@ -150,3 +150,29 @@ def test_what_is_not_there_is_not_found(app: Flask, client: Client, tail: str) -
     assert client.get(place.text + tail).status_code == 404
     assert client.get(f"{place.root}/dokumenty/inny{tail}").status_code == 404
     assert client.get(f"/konsultacje/nie-ma{tail}").status_code == 404
+
+
+def test_a_round_that_opens_makes_other_pages_at_that_very_moment(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scene.published(app, Phase.UPCOMING)
+    pages = ["/konsultacje", place.root, place.text, place.section("§ 1")]
+    before = {page: client.get(page) for page in pages}
+    monkeypatch.setitem(app.config, "DEMO_CLOCK_OFFSET", 3 * 24 * 3600.0)
+    for page, answered in before.items():
+        after = client.get(page, headers={"If-None-Match": answered.headers["ETag"]})
+        assert after.status_code == 200
+    assert "Zbieramy uwagi" not in before["/konsultacje"].text
+    assert "Zbieramy uwagi" in client.get("/konsultacje").text
+
+
+def test_an_address_that_depends_on_nothing_is_not_kept_for_ever_under_any_name(
+    app: Flask, client: Client
+) -> None:
+    place = scene.published(app)
+    shelf = app.extensions["kept_pages"]
+    client.get(place.root)
+    size = len(shelf._pages)
+    for n in range(3):
+        assert client.get(f"{place.root}-nie-ma?{n}").status_code == 404
+    assert len(shelf._pages) == size
