@@ -16,6 +16,9 @@ DESK = f"/biurko/konsultacje/{SLUG}"
 #: Words of § 3 that the coordinator corrects in the outline.
 WORDS = "wspólnoty lokalnej"
 
+#: A change that has been made at the workbench.
+MADE = "article[id^='zmiana-']"
+
 #: The button that sends a form, whatever it is called; side buttons have names or other kinds.
 SEND = "button[type=submit].button:not([name]):not(.button--quiet):not(.button--small)"
 
@@ -159,7 +162,7 @@ def draft_the_next_edition(
     page.wait_for_selector(f"form[action='{bench}/wprowadz/{taken}']")
     clerk.look("the workbench with an amendment that waits")
     page.click(f"form[action='{bench}/wprowadz/{taken}'] button")
-    page.wait_for_selector("article.cause")
+    page.wait_for_selector(MADE)
     page.goto(f"{bench}/przepis/{by_hand}")
     clerk.look("a provision before it is written by hand")
     text = page.input_value("[name=text]")
@@ -168,7 +171,7 @@ def draft_the_next_edition(
     page.fill("[name=reason]", "Poprawka redakcyjna.")
     page.click(f"main form[method=post] {SEND}")
     page.wait_for_url(f"**{bench}*")
-    assert page.locator("article.cause").count() == 2
+    assert page.locator(MADE).count() == 2
     clerk.look("the workbench with two changes")
     page.goto(f"{bench}/podglad")
     clerk.look("the working text as readers would see it")
