@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import ROOT, settings
-from app.platform import access, assets, caching, db, errors, language, security
+from app.platform import access, assets, caching, db, errors, language, links, security
 from app.platform.clock import now
 
 #: Packages with routes, from the top of the house to its foundations.
@@ -115,7 +115,12 @@ def _permissions(app: Flask) -> None:
         return {
             "can": can,
             "locale": language.locale_name(),
-            "site": {"name": app.config["SITE_NAME"], "demo": app.config["DEMO"]},
+            "site": {
+                "name": app.config["SITE_NAME"],
+                "url": app.config["SITE_URL"],
+                "demo": app.config["DEMO"],
+            },
+            "absolute": links.absolute,
             "flashes": _flashes(),
             "now": now(),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, session, url_for
+from flask import render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +16,7 @@ from app.platform.access import public, signed_in
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
+from app.platform.links import absolute
 from app.remarks import (
     listing,
     queries,
@@ -120,7 +121,7 @@ def received(slug: str, number: int) -> ResponseReturnValue:
         secret=secret,
         own=secret or (current_user.id is not None and remark.author_id == current_user.id),
         is_open=phase_of(remark.consultation, now()) is Phase.OPEN,
-        address=url_for(".show", slug=slug, number=number, _external=True),
+        address=absolute("remarks.show", slug=slug, number=number),
         autosave_key=routes_writing.autosave_key(remark),
         fragment=fragment,
     )

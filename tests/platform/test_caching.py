@@ -55,6 +55,12 @@ def test_languages_and_addresses_are_kept_apart(client: Client) -> None:
     assert 'lang="en"' in client.get("/o-stronie").text
 
 
+def test_no_visitor_puts_another_site_on_a_kept_page(client: Client) -> None:
+    strange = client.get("/o-stronie", headers={"Host": "evil.example"}).text
+    assert "evil.example" not in strange
+    assert "http://localhost/o-stronie" in client.get("/o-stronie").text
+
+
 def test_people_with_a_session_get_a_page_of_their_own(app: Flask, client: Client) -> None:
     tag = client.get("/o-stronie").headers["ETag"]
     with app.app_context():
