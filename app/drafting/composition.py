@@ -11,21 +11,9 @@ from dataclasses import dataclass, replace
 
 from app.legaltext import changes, editing, instruction, numbering
 from app.legaltext.difference import between
+from app.legaltext.nesting import may_hold
 from app.legaltext.tokens import normalise
 from app.legaltext.units import GROUPING, Kind, Unit, Units, by_id, walk, walk_with_ancestors
-
-#: From the widest unit to the narrowest: what may stand inside what.
-RANK = {
-    Kind.PART: 0,
-    Kind.DIVISION: 1,
-    Kind.CHAPTER: 2,
-    Kind.SECTION: 3,
-    Kind.SUBSECTION: 4,
-    Kind.POINT: 5,
-    Kind.LETTER: 6,
-    Kind.INDENT: 7,
-    Kind.DOUBLE_INDENT: 8,
-}
 
 
 class CannotApply(Exception):
@@ -105,14 +93,11 @@ def _insertion(units: Units, target: Unit, step: Step) -> changes.Insert:
     blank = Unit(f"new-{step.key}", kind, "", "")
     new = _own_ids(editing.from_text(blank, step.text), step, by_id(units))
     path = next(a for unit, a in walk_with_ancestors(units) if unit.id == target.id)
-    rank = RANK.get(kind, RANK.get(target.kind, 9))
-    if rank > RANK.get(target.kind, 9) and target.kind not in GROUPING:
+    if may_hold(target.kind, kind):
         last = target.children[-1].id if target.children else None
-        return changes.Insert(new, target.id, last)
-    if target.kind in GROUPING and rank > RANK[target.kind]:
-        return changes.Insert(new, target.id, None)
+        return changes.Insert(new, target.id, None if target.kind in GROUPING else last)
     line = [*path, target]
-    while len(line) > 1 and RANK.get(line[-1].kind, 9) > rank:
+    while len(line) > 1 and not may_hold(line[-2].kind, kind):
         line.pop()
     return changes.Insert(new, line[-2].id if len(line) > 1 else None, line[-1].id)
 

@@ -24,7 +24,7 @@ RANKS = {
 }
 _LEAVES = frozenset({Kind.PREAMBLE, Kind.HEADING, Kind.TABLE, Kind.COMMON_ENDING})
 _LISTED = frozenset({Kind.POINT, Kind.LETTER, Kind.INDENT, Kind.DOUBLE_INDENT})
-_DEEPEST = 4
+_INNERMOST = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class _Open:
     def close(self) -> Unit:
         entry = self.entry
         return Unit(entry.id, entry.kind, entry.mark, entry.text, tuple(self.children))
+
+
+def may_hold(outer: Kind, inner: Kind) -> bool:
+    """Whether a provision of one kind may stand inside one of another."""
+    return outer not in _LEAVES and RANKS[outer] < RANKS.get(inner, _INNERMOST)
 
 
 def nest(entries: Iterable[Entry]) -> Units:

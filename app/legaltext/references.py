@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.legaltext.citation import ORDINALS, Address, Step, addresses, resolve
+from app.legaltext.nesting import RANKS
 from app.legaltext.numbering import mark_at, ordinal
 from app.legaltext.units import GROUPING, Kind, Unit, Units, walk
 
@@ -148,23 +149,9 @@ def resolve_reference(units: Iterable[Unit], unit_id: str, reference: Reference)
 def _resolve(forest: Units, here: Address | None, reference: Reference) -> Unit | None:
     if not reference.relative:
         return resolve(forest, reference.address)
-    first = _RANKS[reference.address.steps[0].kind]
-    above = [step for step in (here.steps if here else ()) if _RANKS.get(step.kind, 99) < first]
+    first = RANKS[reference.address.steps[0].kind]
+    above = [step for step in (here.steps if here else ()) if RANKS.get(step.kind, 99) < first]
     return resolve(forest, Address((*above, *reference.address.steps)))
-
-
-_RANKS = {
-    Kind.PART: 0,
-    Kind.DIVISION: 1,
-    Kind.CHAPTER: 2,
-    Kind.SECTION: 3,
-    Kind.SUBSECTION: 4,
-    Kind.PARAGRAPH: 4,
-    Kind.POINT: 5,
-    Kind.LETTER: 6,
-    Kind.INDENT: 7,
-    Kind.DOUBLE_INDENT: 8,
-}
 
 
 def cross_references(units: Iterable[Unit]) -> tuple[CrossReference, ...]:
