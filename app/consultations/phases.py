@@ -56,9 +56,3 @@ def current_round(rounds: Sequence[W], at: datetime) -> W | None:
     """The round that takes remarks at a moment; the one that closes last when two overlap."""
     open_now = [window for window in rounds if window.opens_at <= at < window.closes_at]
     return max(open_now, key=lambda window: window.closes_at, default=None)
-
-
-def next_change(rounds: Sequence[Window], at: datetime) -> datetime | None:
-    """The next moment at which the phase changes by itself, for caches; ``None`` if never."""
-    moments = [m for window in rounds for m in (window.opens_at, window.closes_at) if m > at]
-    return min(moments, default=None)
