@@ -55,6 +55,11 @@ class ProvisionPage:
     remarks: Page[Remark]
     history: list[Past]
 
+    @property
+    def cited(self) -> dict[int, str]:
+        """How the provisions of the § are cited in this edition, under their numbers."""
+        return {wording.provision.number: wording.citation for wording in self.wordings}
+
 
 def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
     """Figures of each consultation, in one query; withdrawn remarks do not count."""

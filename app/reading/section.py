@@ -40,7 +40,7 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
     (root,) = units_of(page.wordings)
     tallies = tallies_of(document)
     line = remark_line(consultation, document, tallies) if page.stands else silent
-    cited = {w.provision.number: w.citation for w in page.wordings}
+    cited = page.cited
     said = _by_provision(page.remarks.items)
     parts = []
     for unit, body in _pieces(root):

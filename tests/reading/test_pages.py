@@ -6,6 +6,10 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from app.accounts.models import Role
+from app.drafting import actions
+from app.drafting.models import ChangeKind
+from app.platform.clock import now
 from app.platform.db import db
 from app.remarks.models import AmendmentKind
 from tests import town
@@ -211,3 +215,21 @@ def test_a_struck_amendment_is_counted_at_its_provision(app: Flask, client: Clie
     page = tree_of(client, place.text)
     (line,) = page.xpath(f"//*[@id='p-{place.numbers['§ 2 ust. 1']}']/p[@class='provision__meta']")
     assert "1 uwaga, 1 zmiana" in words(line)
+
+
+def test_a_remark_beside_a_renumbered_provision_names_its_old_number(
+    app: Flask, client: Client
+) -> None:
+    place = scene.published(app)
+    scene.remarks(app, place, 1)
+    assert "był to" not in words(tree_of(client, place.section("§ 2")))
+    with app.app_context():
+        document = scene.document_of(place)
+        clerk = town.person(Role.COORDINATOR)
+        draft = actions.start_draft(document, by=clerk, at=now())
+        bench = drafting.Bench(document, clerk, draft)
+        bench.write("§ 1", "Program jest jawny.", kind=ChangeKind.INSERT)
+        bench.publish()
+        db.session.commit()
+    page = words(tree_of(client, place.section("§ 2")))
+    assert "Gdy zgłoszono uwagę nr 1, był to § 2 ust. 1." in page
