@@ -12,6 +12,7 @@ from app.accounts.models import User
 from app.consultations.actions import touch
 from app.consultations.addresses import address_from
 from app.consultations.models import Consultation
+from app.consultations.queries import locked
 from app.documents import editions, history, queries
 from app.documents.drafts import Understood, Upload, units_of_rows
 from app.documents.fixes import Fix, fixed
@@ -54,19 +55,17 @@ class Decision:
 def start_import(
     consultation: Consultation, upload: Upload, understood: Understood, *, by: User, at: datetime
 ) -> DraftImport:
-    """Keep an original byte for byte, with the outline understood from it, to be checked."""
+    """Keep an original byte for byte, with the outline understood from it, to be checked.
+
+    The same file again, while nobody has touched it, is the same import.
+    """
     require(can_import_draft(by, consultation, at))
-    file = SourceFile(
-        filename=upload.filename[:255],
-        content_type=upload.content_type,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
-        uploaded_by_id=by.id,
-        uploaded_at=at,
-        content=upload.content,
-    )
-    db.session.add(file)
-    db.session.flush()
+    locked(consultation.id)
+    sha256 = hashlib.sha256(upload.content).hexdigest()
+    waiting = queries.untouched_import(consultation, sha256)
+    if waiting is not None:
+        return waiting
+    file = _kept(upload, sha256, by, at)
     draft = DraftImport(
         consultation_id=consultation.id,
         title=understood.title,
@@ -81,6 +80,21 @@ def start_import(
     db.session.add(draft)
     record("imported", draft, by=by, at=at, scope=consultation, sha256=file.sha256)
     return draft
+
+
+def _kept(upload: Upload, sha256: str, by: User, at: datetime) -> SourceFile:
+    file = SourceFile(
+        filename=upload.filename[:255],
+        content_type=upload.content_type,
+        size=len(upload.content),
+        sha256=sha256,
+        uploaded_by_id=by.id,
+        uploaded_at=at,
+        content=upload.content,
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file
 
 
 def correct(draft: DraftImport, fix: Fix, revision: int, *, by: User, at: datetime) -> None:

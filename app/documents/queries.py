@@ -157,6 +157,22 @@ def imports_of(consultation: Consultation) -> Sequence[DraftImport]:
     ).all()
 
 
+def untouched_import(consultation: Consultation, sha256: str) -> DraftImport | None:
+    """The same file on its way in already, if nobody has corrected anything in it."""
+    return db.session.scalar(
+        sa.select(DraftImport)
+        .join(SourceFile, SourceFile.id == DraftImport.source_file_id)
+        .where(
+            DraftImport.consultation_id == consultation.id,
+            DraftImport.confirmed_at.is_(None),
+            DraftImport.dropped_at.is_(None),
+            DraftImport.revision == 1,
+            SourceFile.sha256 == sha256,
+        )
+        .limit(1)
+    )
+
+
 def import_by_id(import_id: int) -> DraftImport | None:
     """A draft on its way in, with its history of fixes."""
     return db.session.scalar(

@@ -85,6 +85,17 @@ def test_each_step_to_the_public_is_in_the_journal() -> None:
     assert deeds == ["imported", "dropped", "restored", "confirmed", "published"]
 
 
+def test_sending_the_same_file_twice_is_one_import() -> None:
+    first, clerk = imported()
+    upload = drafts.upload_of(None, DOUBTFUL)
+    understood = drafts.understand(upload.content, upload.filename)
+    again = actions.start_import(first.consultation, upload, understood, by=clerk, at=now())
+    assert again is first
+    first.revision = 2
+    fresh = actions.start_import(first.consultation, upload, understood, by=clerk, at=now())
+    assert fresh is not first
+
+
 def test_two_documents_of_one_title_have_two_addresses() -> None:
     first, clerk = imported()
     decision = actions.Decision("Program współpracy", doubts_accepted=True)
