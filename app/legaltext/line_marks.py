@@ -33,9 +33,13 @@ _DECIMAL = re.compile(
     r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3})(?P<dot>[.)])?\s+(?P<rest>[^\d\s].*)", re.DOTALL
 )
 _NUMBER = re.compile(r"(?P<mark>\d{1,3}[a-z]?)(?P<dot>\s?\.)(?![\d)])\s*(?P<rest>.*)", re.DOTALL)
-_POINT = re.compile(r"(?P<dot>\(?)(?P<mark>\d{1,3}[a-z]?)\s?\.?\)\s*(?P<rest>.*)", re.DOTALL)
+_SLASH = r"/(?=\s+[^\d\s])"  # "1/ kultura", as typewriters had it; not "12/ 2003"
+_POINT = re.compile(
+    rf"(?P<odd>\(?)(?P<mark>\d{{1,3}}[a-z]?)(?P<dot>\s?\.?\)|{_SLASH})\s*(?P<rest>.*)", re.DOTALL
+)
 _LETTER = re.compile(
-    r"(?P<odd>\(?)(?P<mark>z{0,3}[a-zA-Z][a-z]?)(?P<dot>\s?\)|\.(?=\s))\s*(?P<rest>.*)", re.DOTALL
+    rf"(?P<odd>\(?)(?P<mark>z{{0,3}}[a-zA-Z][a-z]?)(?P<dot>\s?\)|\.(?=\s)|{_SLASH})\s*(?P<rest>.*)",
+    re.DOTALL,
 )
 _DASH = re.compile(
     rf"(?P<mark>(?:[-–—]\s?){{1,3}}(?=[^\d\s-])|[{DASHES}](?=\s)|[{re.escape(BULLETS)}\uf000-\uf0ff])"
@@ -127,7 +131,8 @@ def _point(text: str) -> Mark | None:
     if not found:
         return None
     printed = text[: found.start("rest")].strip()
-    return Mark(Shape.POINT, found["mark"], found["rest"], printed, usual=not found["dot"])
+    usual = not found["odd"] and found["dot"] != "/"
+    return Mark(Shape.POINT, found["mark"], found["rest"], printed, usual=usual)
 
 
 def _letter(text: str) -> Mark | None:

@@ -21,7 +21,8 @@ _PAGE = re.compile(
     r"[-–—|\s]{0,9}(?:(?:[Ss]tron[aąy]|STRONA|[Ss]tr\.|Page)\s*\|?\s*)(?P<n>\d{1,4})"
     r"(?:\s*(?:z|/|of)\s*\d{1,4})?[-–—|\s]{0,9}"
 )
-_BARE = re.compile(r"(?:[-–—]\s?)?\(?(?P<n>\d{1,3})\)?(?:\s?[-–—])?")
+# "1)" alone is no page: it is a mark whose words stand in the next line.
+_BARE = re.compile(r"(?:[-–—]\s?)?(?:\((?P<inside>\d{1,3})\)|(?P<n>\d{1,3}))(?:\s?[-–—])?")
 _OF = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _FOOTER = re.compile(
     r"Id:\s{0,3}[0-9A-Fa-f][0-9A-Fa-f-]{7,60}\.?(?:\s{1,3}(?:Podpisany|Projekt|Uchwalony|Przyjęty))?"
@@ -108,7 +109,7 @@ def _page_number(text: str, previous: int) -> int | None:
     found = _BARE.fullmatch(text)
     if not found:
         return None
-    number = int(found["n"])
+    number = int(found["n"] or found["inside"])
     expected = number == previous + 1 if previous else 0 < number <= 50
     decorated = not text.isdigit()
     return number if expected or decorated else None
