@@ -23,6 +23,7 @@ from app.legaltext.outline_values import (
     OutlineError,
 )
 from app.legaltext.page_marks import clean, pieces_of, without_needless_blanks, without_page_marks
+from app.legaltext.page_repeats import without_repeats
 from app.legaltext.run_in import RunInReader
 from app.legaltext.sentences import wrap_width
 from app.legaltext.text_parts import choose_programme
@@ -48,9 +49,10 @@ def read_outline(lines: Sequence[Line], warnings: Sequence[Doubt] = ()) -> Outli
     if not any(line.text or line.rows or line.label for line in numbered):
         raise OutlineError("empty", "The file holds no text. Choose a file with the draft in it.")
     tabled = with_flat_tables(numbered)
-    kept, left_out = without_page_marks(tabled)
+    kept, marks = without_page_marks(tabled)
+    kept, repeats = without_repeats(kept, marks)
     programme = choose_programme(kept)
-    left_out += programme.left_out
+    left_out = [*marks, *repeats, *programme.left_out]
     text = without_needless_blanks(programme.lines)
     items = ItemReader(wrap_width(text)).read(text)
     items = RunInReader().part(items)

@@ -30,6 +30,33 @@ def test_a_bracketed_number_alone_on_its_line_is_a_mark_and_no_page():
     ]
 
 
+def test_a_table_of_contents_is_left_out_and_told():
+    outline = outline_of_text(
+        "Program współpracy\nSpis treści\nRozdział 1. Postanowienia ogólne ........ 3\n"
+        "Rozdział 2. Cele, zasady\ni formy …… 4\nRozdział 1. Postanowienia ogólne\n"
+        "§ 1. Program obejmuje rok 2027.\nRozdział 2. Cele, zasady i formy\n§ 2. Cel.\n"
+    )
+    assert [u.mark for u in walk(outline.units)] == ["1", "1", "2", "2"]
+    assert [each.line for each in outline.left_out] == [2, 3, 4, 5]
+    assert not outline.doubts
+
+
+def test_a_text_that_only_begins_with_the_word_contents_stays():
+    units, _ = read("Program\nSpis treści\n§ 1. Program obejmuje rok.\n§ 2. Koniec 7.\n")
+    assert [u.mark for u in walk(units) if u.kind is Kind.SECTION] == ["1", "2"]
+
+
+def test_the_head_of_each_page_is_left_out_where_a_page_ends():
+    outline = outline_of_text(
+        "Program współpracy Gminy\n§ 1. Gmina zleca\nProgram współpracy Gminy\nstrona 2\n"
+        "zadania organizacjom.\n§ 2. Koniec\nProgram współpracy Gminy\nstrona 3\nroku.\n"
+    )
+    assert outline.title == "Program współpracy Gminy"
+    assert [u.text for u in walk(outline.units)] == ["Gmina zleca zadania organizacjom.",
+                                                     "Koniec roku."]  # fmt: skip
+    assert {each.reason for each in outline.left_out} == {"page mark", "head of a page"}
+
+
 def read(text):
     outline = outline_of_text(text)
     return outline.units, {doubt.code for doubt in outline.doubts}
