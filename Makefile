@@ -64,8 +64,9 @@ migration: $(VENV)/.dev ## Write a migration for changed tables: make migration 
 bench: $(VENV)/.dev ## Measure the pages beside a bare Flask "hello"
 	$(PY) scripts/bench.py
 
-bench-text: $(VENV)/.dev ## Measure comparing and aligning legal text
+bench-text: $(VENV)/.dev ## Measure comparing, aligning and merging legal text
 	$(PY) scripts/bench_text.py
+	$(PY) scripts/bench_merge.py
 
 bench-outline: $(VENV)/.dev ## Score the importer on a folder of programmes
 	$(PY) scripts/bench_outline.py

@@ -1,4 +1,10 @@
-"""What became of each provision between two editions. Pure: identities decide, never likeness."""
+"""What became of each provision between two editions. Pure: identities decide, never likeness.
+
+``legaltext.alignment`` finds out who is who when a file comes in. Here that is known, and asking
+it again could tell of two published editions something else than what their numbers say. Words,
+marks and order are judged by the engine's own ``normalise``, ``display_mark`` and
+``longest_ascending``.
+"""
 
 from __future__ import annotations
 
