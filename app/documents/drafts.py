@@ -155,6 +155,20 @@ def doubtful(rows: Sequence[Shown]) -> list[str]:
     return [row.id for row in rows if row.doubts]
 
 
+def reasons(stored: Sequence[Json], rows: Sequence[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Doubts of one sort together: what the first of them says, and the rows that have one.
+
+    The commonest comes first; ``rows`` are the ``stored`` ones as ``shown``.
+    """
+    said: dict[str, str] = {}
+    found: dict[str, list[Shown]] = {}
+    for plain, row in zip(stored, rows, strict=True):
+        for doubt, sentence in zip(plain["doubts"], row.doubts, strict=True):
+            said.setdefault(doubt["code"], sentence)
+            found.setdefault(doubt["code"], []).append(row)
+    return [(said[code], found[code]) for code in sorted(found, key=lambda c: -len(found[c]))]
+
+
 def counted(rows: Sequence[Shown]) -> str:
     """What the outline holds: „12 rozdziałów, 25 paragrafów, 1 tabela”."""
     numbers = Counter(row.kind for row in rows)

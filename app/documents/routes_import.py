@@ -203,6 +203,7 @@ def _outline_page(draft: DraftImport, open_id: str, form: RowForm | None = None)
         opened=opened,
         form=form,
         doubts=drafts.doubtful(rows),
+        reasons=drafts.reasons(draft.rows, rows),
         counted=drafts.counted(rows),
         warnings=drafts.warnings(draft.warnings),
         left_out=drafts.left_out(draft.warnings),

@@ -114,6 +114,14 @@ def test_doubts_are_counted_and_lead_from_one_to_the_next(
         assert f'href="#wiersz-{following}"' in page
 
 
+def test_doubts_of_one_sort_are_listed_together(desk: ProofreadingClient) -> None:
+    points = "".join(f"{n}/ zadanie numer {n},\n" for n in range(1, 5))
+    text = f"Program współpracy\n§ 1. Zadania:\n{points}§ 2. Koniec.\n"
+    page = desk.get(paste(desk, text)).text
+    assert "Wątpliwości według powodów" in page
+    assert "Jeszcze 3 takie same." in page
+
+
 def test_confirming_a_doubt_resolves_it(app: Flask, desk: ProofreadingClient) -> None:
     address = paste(desk)
     before = [row["id"] for row in draft_at(app, address).rows if row["doubts"]]
