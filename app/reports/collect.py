@@ -184,6 +184,7 @@ def _changes(document: Document, made: Sequence[DraftChange]) -> list[ChangeLine
             causes=tuple(
                 dict.fromkeys(cause for n in row["numbers"] for cause in causes.get(n, ()))
             ),
+            formula=row.get("formula", ""),
         )
         for row in (comparison.rows if comparison else ())
     ]

@@ -72,7 +72,8 @@ class EventLine:
 class ChangeLine:
     """A provision that differs between the first and the last edition, and what caused it.
 
-    ``pieces`` are pairs of "keep", "insert" or "delete" and the words.
+    ``pieces`` are pairs of "keep", "insert" or "delete" and the words; ``formula`` says the change
+    as an amending act would, and is empty where the change follows from another.
     """
 
     document: str
@@ -80,6 +81,7 @@ class ChangeLine:
     verdicts: tuple[str, ...]
     pieces: tuple[tuple[str, str], ...]
     causes: tuple[str, ...]
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,17 +157,24 @@ def _changes(changes: Sequence[ChangeLine]) -> Iterator[Block]:
     several = len({line.document for line in changes}) > 1
     yield Table(
         _("Changes"),
-        (_("Provision"), _("What happened"), _("Wording"), _("Cause")),
+        (
+            _("Provision"),
+            _("What happened"),
+            _("Wording"),
+            _("As an amending provision"),
+            _("Cause"),
+        ),
         tuple(
             (
                 f"{line.document}, {line.provision}" if several else line.provision,
                 ", ".join(called.get(v, v) for v in line.verdicts),
                 Marked(line.pieces, *said),
+                line.formula or "–",
                 "; ".join(line.causes) or _("follows from other changes"),
             )
             for line in changes
         ),
-        (13, 12, 52, 23),
+        (10, 11, 39, 24, 16),
     )
 
 

@@ -17,6 +17,9 @@ from app.reports.content import (
     RoundLine,
 )
 
+#: A change as an amending act says it.
+FORMULA = "w § 2 w ust. 1 wyraz „gmina” zastępuje się wyrazem „urząd”."
+
 #: Texts that formats are known to take for something else, or to choke on.
 AWKWARD = (
     "=1+1",
@@ -109,7 +112,7 @@ def full(remarks: int = 45) -> Report:
         ),
         remarks=tuple(_lines(remarks)),
         changes=(
-            ChangeLine("Program", "§ 2 ust. 1", ("reworded",), pieces, ("uwaga nr 1",)),
+            ChangeLine("Program", "§ 2 ust. 1", ("reworded",), pieces, ("uwaga nr 1",), FORMULA),
             ChangeLine("Program", "§ 9", ("repealed",), (("delete", "Zbędny."),), ()),
             ChangeLine("Program", "§ 10", ("moved", "renumbered"), (("keep", "Bez zmian"),), ()),
         ),

@@ -147,3 +147,10 @@ def test_the_frame_says_who_made_it_and_when(printing: Flask) -> None:
     assert "2015" in around.made
     assert "\0" not in "".join(around.page)
     assert frame(samples.empty()).made_by == ""
+
+
+def test_each_change_is_said_as_an_amending_provision_too(printing: Flask) -> None:
+    tables = [block for block in blocks(samples.full()) if isinstance(block, Table)]
+    table = next(table for table in tables if "Zapis zmiany" in table.heads)
+    said = [row[table.heads.index("Zapis zmiany")] for row in table.rows]
+    assert said == [samples.FORMULA, "–", "–"]
