@@ -98,6 +98,7 @@ def _web(port: int) -> list[str]:
         "--threads=4",
         "--log-level=warning",
         "--graceful-timeout=5",
+        "--limit-request-line=8190",
     ]
 
 

@@ -34,7 +34,7 @@ def formulas(old: Units, new: Units) -> dict[str, str]:
     scopes = _scopes(old)
     for change in _anchored(old, new, changes):
         try:
-            sentences = formula(_scope(scopes, old, change), (change,))
+            sentences = formula(_scope(scopes, old, change), (change,), renumbered=True)
         except (ChangeError, ValueError, LookupError) as error:
             log.warning("no_formula", exc_info=error)
             continue

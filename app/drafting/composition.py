@@ -130,4 +130,4 @@ def _touched(before: Units, made: changes.ChangeSet) -> frozenset[str]:
 
 
 def _formula(before: Units, made: changes.ChangeSet) -> tuple[str, ...]:
-    return tuple(instruction.formula(before, made)) if made else ()
+    return tuple(instruction.formula(before, made, renumbered=True)) if made else ()

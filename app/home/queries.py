@@ -15,7 +15,6 @@ from app.documents.models import Document, Edition
 from app.events.queries import fingerprint
 from app.platform.clock import now
 from app.platform.db import db
-from app.remarks.models import Tally
 
 
 def version() -> Hashable:
@@ -38,19 +37,6 @@ def contact(at: datetime) -> Consultation | None:
     """The newest published consultation that says whom to write to."""
     published = (c for found in by_phase(at).values() for c in found if c.contact_email)
     return max(published, key=lambda c: (c.year, c.id), default=None)
-
-
-def remarks_so_far(consultations: Sequence[Consultation]) -> dict[int, int]:
-    """How many remarks each consultation has, in one query; withdrawn ones do not count."""
-    found = {c.id: 0 for c in consultations}
-    rows = db.session.execute(
-        sa.select(Document.consultation_id, sa.func.sum(Tally.remarks))
-        .join(Tally, Tally.document_id == Document.id)
-        .where(Document.consultation_id.in_(found))
-        .group_by(Document.consultation_id)
-    )
-    found.update({row[0]: int(row[1]) for row in rows})
-    return found
 
 
 def drafts_to_read(consultations: Sequence[Consultation]) -> dict[int, list[Document]]:

@@ -49,7 +49,6 @@ def index() -> ResponseReturnValue:
         running=running,
         others=others,
         concluded=phases[Phase.CONCLUDED],
-        remarks=queries.remarks_so_far([c for found in phases.values() for c in found]),
         drafts=queries.drafts_to_read(running),
         events=[e for e in upcoming(at) if can_see_event(Visitor(), e, at)][:EVENTS_SHOWN],
     )

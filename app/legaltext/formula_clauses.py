@@ -43,11 +43,13 @@ class Clause:
 class Clauses:
     """The clauses that lead from a text to the same text after the changes."""
 
-    def __init__(self, before: Units, changes: ChangeSet, strike: str) -> None:
+    def __init__(
+        self, before: Units, changes: ChangeSet, strike: str, *, renumbered: bool = False
+    ) -> None:
         self.strike = strike
         self.before = Index(before)
         self.after = Index(apply(before, changes))
-        self._names = Names(self.before, self.after)
+        self._names = Names(self.before, self.after, renumbered=renumbered)
         self._ends = last_below(self.before)
         self._repealed: dict[str, dict[tuple[Kind, str], str]] = {}
         self._replaced: set[str] = set()

@@ -25,9 +25,14 @@ class _Sequence:
 
 
 class Names:
-    """The addresses of the units of a text before and after changes."""
+    """The addresses of the units of a text before and after changes.
 
-    def __init__(self, before: Index, after: Index) -> None:
+    A text ``renumbered`` after the changes gives a new unit the mark it came with, although an
+    old one bears it still; in any other text a mark that is taken makes it "7a".
+    """
+
+    def __init__(self, before: Index, after: Index, *, renumbered: bool = False) -> None:
+        self.renumbered = renumbered
         self.before = before
         self.after = after
         self._addresses = addresses(before.roots)
@@ -73,12 +78,12 @@ class Names:
             self._addresses[unit_id] = Address((*base[:-1], *address.steps))
 
     def _free_mark(self, unit: Unit, parent_id: str) -> str:
-        """The mark given, unless it is taken or missing: then one that fits the place."""
+        """The mark given, unless it is missing or may not be borne twice: then one that fits."""
         if unit.kind not in MARKED:
             return ""
         sequence = self._sequence(unit, parent_id)
         mark = unit.mark
-        if not mark or mark in sequence.taken:
+        if not mark or (mark in sequence.taken and not self.renumbered):
             at = sequence.places[unit.id]
             before = self._known_mark(sequence.peers[at - 1]) if at else ""
             follow = next_mark if at > sequence.last_old else insert_mark

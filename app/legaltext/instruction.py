@@ -18,15 +18,21 @@ from .wording import wording
 MOST_CLAUSES = 8
 
 
-def formula(before: Units, changes: ChangeSet, *, draft: bool = True) -> tuple[str, ...]:
+def formula(
+    before: Units, changes: ChangeSet, *, draft: bool = True, renumbered: bool = False
+) -> tuple[str, ...]:
     """One sentence for each provision changed, in the order of the text, without a final stop.
 
     Several changes to one § stand in one sentence as a list: a), b), …, beneath them dashes, on
     lines of their own. In a draft provisions are struck ("skreśla się"), in a text in force
-    repealed ("uchyla się"). A § changed in more than ``MOST_CLAUSES`` ways is given as a whole.
+    repealed ("uchyla się"). Where the text is ``renumbered`` afterwards, as a draft is with each
+    edition, a new unit bears the mark it came with; otherwise one in between ("pkt 7a"). A §
+    changed in more than ``MOST_CLAUSES`` ways is given as a whole.
     Raises ``ChangeError`` for changes that cannot be made to the text.
     """
-    clauses = Clauses(before, changes, "skreśla się" if draft else "uchyla się")
+    clauses = Clauses(
+        before, changes, "skreśla się" if draft else "uchyla się", renumbered=renumbered
+    )
     ordered = sorted(clauses, key=lambda clause: clause.place)
     return tuple(
         sentence

@@ -62,7 +62,8 @@ def ago(value: datetime | date) -> str:
         span = _n("%(num)d month", "%(num)d months", round(distance / 30.44))
     else:
         span = _n("%(num)d year", "%(num)d years", round(distance / 365.25))
-    return str(_("in %(span)s", span=span) if days > 0 else _("%(span)s ago", span=span))
+    said = _("in %(span)s", span=span) if days > 0 else _("%(span)s ago", span=span)
+    return str(said).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def number(value: float) -> str:

@@ -62,7 +62,7 @@ class ProvisionPage:
 
 
 def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
-    """Figures of each consultation, in one query; withdrawn remarks do not count."""
+    """Figures of each consultation, in one query; what was withdrawn was said all the same."""
     found = {c.id: Figures() for c in consultations}
     rows = db.session.execute(
         sa.select(
@@ -71,7 +71,7 @@ def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
             sa.func.count(Remark.organisation_id.distinct()),
             sa.func.count(Remark.outcome),
         )
-        .where(Remark.consultation_id.in_(found), Remark.withdrawn_at.is_(None))
+        .where(Remark.consultation_id.in_(found))
         .group_by(Remark.consultation_id)
     )
     found.update({row[0]: Figures(*row[1:]) for row in rows})

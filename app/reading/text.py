@@ -113,10 +113,11 @@ def _acts() -> tuple[tuple[str, str], ...]:
 
 
 def counted(remarks: int, amendments: int) -> str:
-    """„3 uwagi, 1 zmiana”."""
+    """„3 uwagi, w tym 1 zmiana”."""
     words = str(ngettext("%(num)s remark", "%(num)s remarks", remarks))
     if amendments:
-        words += ", " + str(ngettext("%(num)s change", "%(num)s changes", amendments))
+        changes = ngettext("%(num)s change", "%(num)s changes", amendments)
+        words += ", " + str(_("among them %(changes)s", changes=changes))
     return words
 
 

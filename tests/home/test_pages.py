@@ -14,7 +14,6 @@ from app.events.models import Event, EventKind
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import Message, put
-from app.remarks.models import Tally
 from tests import town
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
@@ -28,10 +27,8 @@ architektura
 
 
 def with_remarks(document: Document, *counts: int) -> None:
-    for number, count in enumerate(counts):
-        db.session.add(
-            Tally(document_id=document.id, provision_number=number, remarks=count, amendments=0)
-        )
+    """So many remarks were sent to the document's consultation."""
+    document.consultation.last_remark_number = sum(counts)
 
 
 @pytest.mark.parametrize("address", ["/", *ABOUT])

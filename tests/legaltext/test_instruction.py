@@ -296,3 +296,11 @@ def folded(units):
         (unit.id, unit.kind, unit.mark, normalise(unit.text), [child.id for child in unit.children])
         for unit in (Unit("", Kind.PREAMBLE, "", "", units), *walk(units))
     ]
+
+
+def test_in_a_text_that_is_renumbered_a_new_point_bears_its_new_number() -> None:
+    points = tuple(Unit(f"p{n}", Kind.POINT, str(n), f"sprawy {n};") for n in (1, 2, 3))
+    before = (Unit("s", Kind.SECTION, "4", "Cele to:", points),)
+    added = (Insert(Unit("x", Kind.POINT, "2", "sprawy nowe;"), "s", "p1"),)
+    assert "dodaje się pkt 2 " in formula(before, added, renumbered=True)[0].replace("\xa0", " ")
+    assert "dodaje się pkt 1a " in formula(before, added)[0].replace("\xa0", " ")

@@ -214,7 +214,7 @@ def test_a_struck_amendment_is_counted_at_its_provision(app: Flask, client: Clie
         db.session.commit()
     page = tree_of(client, place.text)
     (line,) = page.xpath(f"//*[@id='p-{place.numbers['§ 2 ust. 1']}']/p[@class='provision__meta']")
-    assert "1 uwaga, 1 zmiana" in words(line)
+    assert "1 uwaga, w tym 1 zmiana" in words(line)
 
 
 def test_a_remark_beside_a_renumbered_provision_names_its_old_number(
