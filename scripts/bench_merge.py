@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.legaltext.anchors import carry, make_anchor
 from app.legaltext.changes import ChangeSet, Insert, Move, Repeal, Reword, apply, invert
+from app.legaltext.following import begin, follow
 from app.legaltext.instruction import formula
 from app.legaltext.merge import collisions, merge_all, merge_texts
 from app.legaltext.units import Kind, Unit, Units, walk
@@ -41,6 +42,17 @@ def main() -> None:
     measure("500 changes applied", lambda: apply(large, many))
     measure("500 changes inverted", lambda: invert(large, many))
     measure("500 changes as a formula", lambda: formula(large, many))
+    carried = programme(rng, sections=200)
+    units = [unit for unit in walk(carried) if len(unit.text.split()) > 7]
+    trails = tuple(
+        begin(unit, " ".join(unit.text.split()[2:6]) if number % 2 else "")
+        for number, unit in enumerate(rng.choices(units, k=5_000))
+    )
+    after = apply(carried, tuple(reworded(rng, unit, 0) for unit in rng.sample(units, 400)))
+    measure(
+        "5,000 remarks on 2,000 units carried to an edition with 400 reworded",
+        lambda: follow(trails, carried, carried, after),
+    )
     same = "a " * 100_000
     measure("200 kB of one word, merged", lambda: merge_texts(same, same + "b", "b " + same))
     unit = Unit("u", Kind.SECTION, "1", same)

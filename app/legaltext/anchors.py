@@ -174,6 +174,11 @@ class _Editions:
             or normalise(self.old.units[unit.id].text) != normalise(unit.text)
         }
 
+    @cached_property
+    def changed_words(self) -> str:
+        """All that those units say, to tell quickly that some words are nowhere in them."""
+        return "\n".join(self._fold(unit_id).text for unit_id in self.changed)
+
     def place(self, anchor: Anchor) -> Placement:
         stands = Placement(State.ORPHANED)
         here = _Best()
@@ -231,12 +236,15 @@ class _Editions:
         if more_than == _UNBEATEN:
             return None
         quote = normalise(anchor.quote) or self._old_text(anchor.unit_id)
+        if not quote or quote not in self.changed_words:
+            return None
         least = max(more_than + 1, 0 if _is_long(quote) else 2)
         candidates = [
-            (unit.id, found)
-            for unit in self.changed.values()
-            if unit.id != anchor.unit_id and quote and not self._had(unit.id, quote)
-            for found in self._fold(unit.id).find(quote, anchor.prefix, anchor.suffix)
+            (unit_id, found)
+            for unit_id in self.changed
+            if unit_id != anchor.unit_id and quote in self._fold(unit_id).text
+            if not self._had(unit_id, quote)
+            for found in self._fold(unit_id).find(quote, anchor.prefix, anchor.suffix)
             if found.likeness >= least
         ]
         if not candidates:
