@@ -29,7 +29,8 @@ def main() -> int:
     if not _is_free(port):
         print(f"Port {port} is taken. Choose another one: make run PORT=8001", file=sys.stderr)
         return 1
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts the town in the background leaves it ignored
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _interrupt)
     children: list[subprocess.Popen[bytes]] = []
     try:

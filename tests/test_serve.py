@@ -49,7 +49,8 @@ class Run:
         self.port = port
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.serve"],
+            # as a shell starts it in the background: with Ctrl-C ignored from the beginning
+            ["sh", "-c", 'trap "" INT; exec "$0" -m app.serve', sys.executable],
             cwd=ROOT,
             env=environment(INSTANCE_PATH=str(folder), PORT=str(port), LOG_REQUESTS="0"),
             stdout=subprocess.PIPE,
