@@ -52,6 +52,7 @@ def main() -> None:
             polish = read_po(file, locale="pl")
     polish.update(collected(), no_fuzzy_matching=True)
     polish.obsolete.clear()
+    polish.fuzzy = False
     with POLISH.open("wb") as file:
         write_po(file, polish, sort_output=True, width=100, include_lineno=False)
     waiting = [m.id for m in polish if m.id and not _is_complete(m.string)]
