@@ -134,6 +134,7 @@ class Town:
             {
                 "remark_id": i,
                 "number": 1,
+                "edition_id": edition,
                 "body": WORDS,
                 "html": f"<p>{WORDS}</p>",
                 "created_at": made.created_at,

@@ -239,7 +239,7 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     for one in done:
         changes[one.step.key].shown = _shown(one, provisions)
     editions.make_public(edition, by=by, at=at)
-    carry_remarks(edition)
+    carry_remarks(edition, {cause for change in changes.values() for cause in change.causes})
     draft.edition_id = edition.id
     cited = {**citations(base), **citations(result(base, done))}
     tell_authors(edition, changes.values(), cited, at=at)

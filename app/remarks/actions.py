@@ -215,6 +215,9 @@ def _keep_version(remark: Remark, by: Person, at: datetime) -> None:
         RemarkVersion(
             remark_id=remark.id,
             number=remark.versions_count or 1,
+            edition_id=remark.edition_id,
+            provision_id=remark.provision_id,
+            citation=remark.citation,
             body=remark.body,
             proposed_text=remark.proposed_text,
             html=remark.html,

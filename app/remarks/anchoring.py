@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,8 +33,13 @@ class _Texts:
         return self.trees[edition.id]
 
 
-def carry_remarks(edition: Edition) -> None:
-    """Find the place, in the newest edition, of every remark on a provision of an earlier one."""
+def carry_remarks(edition: Edition, taken: Iterable[Remark] = ()) -> None:
+    """Find the place, in the newest edition, of every remark on a provision of an earlier one.
+
+    ``taken`` are the remarks that have changed its text: they are no longer pending.
+    """
+    for remark in taken:
+        remark.taken_into_id = remark.taken_into_id or edition.id
     remarks = db.session.scalars(
         sa.select(Remark)
         .where(Remark.document_id == edition.document_id, Remark.provision_id.is_not(None))

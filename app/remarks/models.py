@@ -49,6 +49,23 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Whose(StrEnum):
+    """Whose wording of an amendment it is; the office's is never told as its author's."""
+
+    AUTHOR = "author"
+    OFFICE = "office"
+
+
+class Fate(StrEnum):
+    """What a later edition did to a wording that was proposed for an earlier one."""
+
+    STANDS = "stands"  # the provision reads as it did
+    REBASED = "rebased"  # both changes fit into one text
+    SATISFIED = "satisfied"  # the new edition says what was proposed
+    CHANGED_BENEATH = "changed_beneath"  # the same words were changed otherwise
+    ORPHANED = "orphaned"  # the provision is gone
+
+
 class Remark(Base):
     """A comment or an amendment, on a whole document, a provision, or a quotation from it.
 
@@ -57,6 +74,7 @@ class Remark(Base):
     makes one remark. ``outcome`` repeats the latest position, ``versions_count``,
     ``replies_count`` and ``supports_count`` repeat the length of those lists, for cheap reading.
     ``key_hash`` is the SHA-256 of the secret link given to a person without an account.
+    ``taken_into_id`` is the edition whose text it changed; until then it is pending.
     """
 
     __tablename__ = "remark"
@@ -104,6 +122,7 @@ class Remark(Base):
     hidden_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     outcome: Mapped[Outcome | None] = mapped_column(StrEnumType(Outcome))
+    taken_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("edition.id"))
     versions_count: Mapped[int] = mapped_column(default=1)
     replies_count: Mapped[int] = mapped_column(default=0)
     supports_count: Mapped[int] = mapped_column(default=0)
@@ -115,7 +134,7 @@ class Remark(Base):
 
     consultation: Mapped[Consultation] = relationship()
     document: Mapped[Document] = relationship()
-    edition: Mapped[Edition] = relationship()
+    edition: Mapped[Edition] = relationship(foreign_keys=[edition_id])
     provision: Mapped[Provision | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
@@ -128,6 +147,31 @@ class Remark(Base):
         back_populates="remark", order_by="Position.id"
     )
     place: Mapped[RemarkPlace | None] = relationship(lazy="joined")
+    carried: Mapped[list[CarriedWording]] = relationship(order_by="CarriedWording.whose")
+
+
+class CarriedWording(Base):
+    """What became of the wording of an amendment in the newest edition; none while it is its own.
+
+    ``text`` would now make of ``seen`` what was wanted. Both are those of the edition ``edition``
+    unless the wording could not be carried to it; then they are those it was written on.
+    ``provision_id`` is where it belongs, ``None`` when that is gone. ``to_read`` says that two
+    changes met in one sentence, so that a person should read what came of it.
+    """
+
+    __tablename__ = "carried_wording"
+
+    remark_id: Mapped[int] = mapped_column(sa.ForeignKey("remark.id"), primary_key=True)
+    whose: Mapped[Whose] = mapped_column(StrEnumType(Whose), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"), index=True)
+    fate: Mapped[Fate] = mapped_column(StrEnumType(Fate))
+    to_read: Mapped[bool] = mapped_column(default=False)
+    provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
+    seen: Mapped[str] = mapped_column(sa.Text, default="")
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+
+    edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
+    provision: Mapped[Provision | None] = relationship(lazy="joined")
 
 
 class RemarkPlace(Base):
@@ -156,7 +200,7 @@ class RemarkPlace(Base):
 
 
 class RemarkVersion(Base):
-    """One version of what a remark says; every version stays."""
+    """One version of what a remark says, and the edition it says it of; every version stays."""
 
     __tablename__ = "remark_version"
     __table_args__ = (sa.UniqueConstraint("remark_id", "number"),)
@@ -164,6 +208,9 @@ class RemarkVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     remark_id: Mapped[int] = mapped_column(sa.ForeignKey("remark.id"))
     number: Mapped[int]
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
+    provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
+    citation: Mapped[str] = mapped_column(sa.String(200), default="")
     body: Mapped[str] = mapped_column(sa.Text)
     proposed_text: Mapped[str] = mapped_column(sa.Text, default="")
     html: Mapped[str] = mapped_column(sa.Text)
@@ -171,10 +218,16 @@ class RemarkVersion(Base):
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
     remark: Mapped[Remark] = relationship(back_populates="versions")
+    edition: Mapped[Edition] = relationship()
 
 
 class Position(Base):
-    """The office's answer to a remark; a later one stands over the earlier, which stays."""
+    """The office's answer to a remark; a later one stands over the earlier, which stays.
+
+    ``wording`` is what the office would rather write, in its own name, where the amendment asks
+    for another text; ``wording_seen`` is the text of the provision in ``edition`` for which it
+    was written.
+    """
 
     __tablename__ = "position"
 
@@ -183,11 +236,34 @@ class Position(Base):
     outcome: Mapped[Outcome] = mapped_column(StrEnumType(Outcome))
     justification: Mapped[str] = mapped_column(sa.Text, default="")
     html: Mapped[str] = mapped_column(sa.Text, default="")
+    wording: Mapped[str] = mapped_column(sa.Text, default="")
+    wording_seen: Mapped[str] = mapped_column(sa.Text, default="")
+    edition_id: Mapped[int | None] = mapped_column(sa.ForeignKey("edition.id"))
+    provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
 
     remark: Mapped[Remark] = relationship(back_populates="positions")
     decided_by: Mapped[User] = relationship()
+    edition: Mapped[Edition | None] = relationship()
+    provision: Mapped[Provision | None] = relationship()
+    responses: Mapped[list[PositionResponse]] = relationship(
+        order_by="PositionResponse.id", lazy="selectin"
+    )
+
+
+class PositionResponse(Base):
+    """What the author of a remark says to the office's own wording; the last one stands."""
+
+    __tablename__ = "position_response"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    position_id: Mapped[int] = mapped_column(sa.ForeignKey("position.id"), index=True)
+    agrees: Mapped[bool]
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+    html: Mapped[str] = mapped_column(sa.Text, default="")
+    responded_at: Mapped[datetime]
+    responded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
 
 
 class Reply(Base):
