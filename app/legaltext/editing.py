@@ -6,6 +6,7 @@ each part on a line of its own under its mark; a table's rows are lines with tab
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .alignment import align
@@ -39,6 +40,21 @@ def from_text(unit: Unit, text: str) -> Unit:
     unit, lines = _with_own_mark(unit, lines)
     fresh = _unit(Reader(unit).read(lines))
     return align((unit,), (fresh,), trust_ids=True).carry_ids()[0]
+
+
+def with_parts(unit: Unit, texts: Mapping[str, str]) -> Unit:
+    """The unit with the parts that are named edited as text, all others as they were.
+
+    ``texts`` are keyed by the ids of parts, at any depth; a part edited to nothing is taken out.
+    Of two parts that lie one in the other the outer one counts.
+    """
+    children: list[Unit] = []
+    for child in unit.children:
+        if child.id not in texts:
+            children.append(with_parts(child, texts))
+        elif texts[child.id].strip():
+            children.append(from_text(child, texts[child.id]))
+    return unit.with_children(tuple(children))
 
 
 def _with_own_mark(unit: Unit, lines: list[str]) -> tuple[Unit, list[str]]:

@@ -12,6 +12,7 @@ from wtforms import (
     DateField,
     EmailField,
     Field,
+    FieldList,
     Form,
     HiddenField,
     IntegerField,
@@ -86,6 +87,12 @@ class RemarkForm(FlaskForm):
                 self[name].errors = [*self[name].errors, problem]
             else:
                 self.form_errors.append(problem)
+
+
+class SeveralForm(RemarkForm):
+    """An amendment of several parts of a provision: ``parts`` hold each part's wording in turn."""
+
+    parts = FieldList(TextAreaField(_l("How it should read"), validators=[Needed()]))
 
 
 class EntryForm(RemarkForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,16 +15,22 @@ from wtforms import SelectChoice
 from app.accounts.models import Organisation, User, Visitor
 from app.consultations.models import Consultation
 from app.documents.models import Document, Edition, Provision, Wording
-from app.documents.queries import edition_by_number, latest_edition, provision_by_number
+from app.documents.queries import (
+    edition_by_number,
+    latest_edition,
+    provision_by_number,
+    wordings_of_section,
+)
 from app.events.models import Event
 from app.events.queries import events_of
 from app.legaltext.diff import normalise
+from app.legaltext.units import Unit
 from app.platform.db import db
 from app.platform.errors import DomainError, NotFound
 from app.platform.links import number as row_number
-from app.remarks import wording
+from app.remarks import several, wording
 from app.remarks.content import Author, Content, Origin, mistakes, was_open_on
-from app.remarks.forms import EntryForm, RemarkForm
+from app.remarks.forms import EntryForm, RemarkForm, SeveralForm
 from app.remarks.keys import new_submission_key
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
 from app.remarks.queries import organisations_to_choose
@@ -31,7 +38,10 @@ from app.remarks.queries import organisations_to_choose
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a form is about. ``stale`` says that the text has changed since it was opened."""
+    """What a form is about. ``stale`` says that the text has changed since it was opened.
+
+    ``choices`` are the parts of the provision that may be changed apart, ``parts`` those chosen.
+    """
 
     consultation: Consultation
     document: Document
@@ -42,6 +52,9 @@ class Place:
     current: str = ""
     entering: bool = False
     stale: bool = False
+    unit: Unit | None = None
+    choices: tuple[several.Part, ...] = ()
+    parts: tuple[several.Part, ...] = ()
 
     @property
     def address(self) -> dict[str, Any]:
@@ -54,12 +67,14 @@ class Place:
             "rodzaj": "zmiana" if amends else "komentarz",
             "wersja": self.edition.number,
             "wpis": 1 if self.entering else None,
+            "czesci": [part.number for part in self.parts] or None,
         }
 
     @property
     def autosave_key(self) -> str:
         """Where a browser keeps what is typed: the same for a comment and an amendment."""
-        return f"remark:{self.document.id}:{self.provision.number if self.provision else 0}"
+        parts = "".join(f":{part.number}" for part in self.parts)
+        return f"remark:{self.document.id}:{self.provision.number if self.provision else 0}{parts}"
 
 
 def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -> Place:
@@ -72,8 +87,10 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
     if seen is None or seen.published_at is None:
         raise NotFound
     edition = seen if entering else newest
-    provision, row, current = _provision(document, edition, args.get("przepis", 0, type=row_number))
+    provision, row, unit = _provision(document, edition, args.get("przepis", 0, type=row_number))
+    current = wording.text_of(unit)
     amends = args.get("rodzaj") == "zmiana" and provision is not None
+    choices = _choices(edition, row, unit) if amends and not entering else ()
     moved_on = provision is not None and edition.id != seen.id
     then = wording.text_of(wording.unit_of(seen, provision)) if moved_on and provision else current
     return Place(
@@ -86,14 +103,24 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
         current=current,
         entering=entering,
         stale=normalise(then) != normalise(current),
+        unit=unit,
+        choices=choices,
+        parts=several.chosen(unit, choices, args.getlist("czesci", type=row_number)),
     )
+
+
+def _choices(edition: Edition, row: Wording | None, unit: Unit | None) -> tuple[several.Part, ...]:
+    if row is None or unit is None or not unit.children:
+        return ()
+    section = wordings_of_section(edition, row.section_id)
+    return several.parts_of(unit, {w.provision.number: w.citation for w in section})
 
 
 def _provision(
     document: Document, edition: Edition, number: int
-) -> tuple[Provision | None, Wording | None, str]:
+) -> tuple[Provision | None, Wording | None, Unit | None]:
     if not number:
-        return None, None, ""
+        return None, None, None
     provision = provision_by_number(document, number)
     if provision is None:
         raise NotFound
@@ -105,12 +132,12 @@ def _provision(
                 "Open the draft and choose the provision you want to speak about."
             )
         )
-    return provision, row, wording.text_of(wording.unit_of(edition, provision))
+    return provision, row, wording.unit_of(edition, provision)
 
 
 def form_for(place: Place, user: User | Visitor, args: MultiDict[str, str]) -> RemarkForm:
     """The form of a place for a person, filled in with what was sent or with a fresh start."""
-    form = EntryForm() if place.entering else RemarkForm()
+    form = _kind_of_form(place)()
     _offer_names(form, user)
     if isinstance(form, EntryForm):
         _offer_sources(form, place.consultation)
@@ -118,14 +145,35 @@ def form_for(place: Place, user: User | Visitor, args: MultiDict[str, str]) -> R
         form.body.label.text = _("Why is the change needed?")
     else:
         del form.amendment_kind, form.proposed_text
+    if isinstance(form, SeveralForm):
+        _offer_parts(form, place, args.getlist("czesci"))
     if place.provision is None:
         form.quote.data = ""
     if not form.is_submitted():
         form.submission_key.data = new_submission_key()
         form.quote.data = (args.get("cytat") or "")[:2000] if place.provision else ""
-        if place.kind is RemarkKind.AMENDMENT:
+        if "proposed_text" in form:
             form.proposed_text.data = place.current
     return form
+
+
+def _kind_of_form(place: Place) -> type[RemarkForm]:
+    if place.entering:
+        return EntryForm
+    return SeveralForm if place.parts else RemarkForm
+
+
+def _offer_parts(form: SeveralForm, place: Place, asked: Sequence[str]) -> None:
+    """A field for each part that was chosen; words for a part that is gone go to the reasons."""
+    del form.amendment_kind, form.proposed_text
+    sent = [field.data or "" for field in form.parts] if form.is_submitted() else []
+    typed = dict(zip(asked, sent, strict=False))
+    while len(form.parts):
+        form.parts.pop_entry()
+    for part in place.parts:
+        field = form.parts.append_entry(typed.pop(str(part.number), part.current))
+        field.label.text = part.citation
+    form.body.data = "\n\n".join([form.body.data or "", *typed.values()]).strip()
 
 
 def _offer_names(form: RemarkForm, user: User | Visitor) -> None:
@@ -150,6 +198,15 @@ def _offer_sources(form: EntryForm, consultation: Consultation) -> None:
 def content_of(place: Place, form: RemarkForm) -> Content:
     """What the form says."""
     amends = place.kind is RemarkKind.AMENDMENT
+    if isinstance(form, SeveralForm) and place.unit is not None:
+        texts = [field.data or "" for field in form.parts]
+        return Content(
+            kind=place.kind,
+            body=form.body.data or "",
+            provision=place.provision,
+            amendment_kind=AmendmentKind.REWORD,
+            proposed_text=several.composed(place.unit, place.parts, texts),
+        )
     chosen = form.amendment_kind.data if amends else None
     return Content(
         kind=place.kind,

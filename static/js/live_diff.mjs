@@ -2,13 +2,16 @@
  *
  *  <form data-module="live_diff" data-live-diff="address of the comparison"> with an input
  *  [data-live-current], a box [data-live-proposed] around the textarea, and a section
- *  [data-live-section] with [data-live-result]. Radios named amendment_kind are optional. */
+ *  [data-live-section] with [data-live-result]. Radios named amendment_kind are optional. A form of
+ *  several texts has a box of its own, with all four, inside the form for each of them. */
 const PAUSE = 500;
 
-function wire(form) {
-  const find = (name) => form.querySelector(`[data-live-${name}]`);
+function wire(root) {
+  const form = root.closest("form");
+  const find = (name) => root.querySelector(`[data-live-${name}]`);
   return {
     form,
+    address: root.dataset.liveDiff,
     current: find("current"),
     box: find("proposed"),
     text: find("proposed")?.querySelector("textarea"),
@@ -25,7 +28,7 @@ async function compare(parts, signal) {
     proposed: parts.text.value,
     amendment_kind: parts.kind(),
   });
-  const answer = await fetch(parts.form.dataset.liveDiff, { method: "POST", body, signal });
+  const answer = await fetch(parts.address, { method: "POST", body, signal });
   if (!answer.ok) return;
   parts.result.innerHTML = await answer.text();
   parts.section.hidden = false;
@@ -44,8 +47,8 @@ function prepare(parts, previous) {
   return kind;
 }
 
-export default function liveDiff(form) {
-  const parts = wire(form);
+export default function liveDiff(root) {
+  const parts = wire(root);
   if (!parts.text || !parts.current || !parts.result) return;
   let timer;
   let running;
@@ -61,7 +64,7 @@ export default function liveDiff(form) {
     }, PAUSE);
   };
   parts.text.addEventListener("input", soon);
-  form.addEventListener("change", (event) => {
+  parts.form.addEventListener("change", (event) => {
     if (event.target.name === "amendment_kind") {
       kind = prepare(parts, kind);
       soon();

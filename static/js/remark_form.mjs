@@ -98,7 +98,8 @@ export default function remarkForm(root) {
 
   root.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!panel?.contains(form)) return;
+    // Choosing parts is a question, not an answer: it opens the page of the form.
+    if (!panel?.contains(form) || form.method === "get") return;
     event.preventDefault();
     const button = event.submitter;
     if (button) button.disabled = true;

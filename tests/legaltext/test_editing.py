@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.legaltext.changes import Insert, Move, Repeal, Reword, apply
 from app.legaltext.difference import between
-from app.legaltext.editing import as_text, from_text
+from app.legaltext.editing import as_text, from_text, with_parts
 from app.legaltext.units import Kind, Unit, by_id, walk
 
 from .provisions import change_sets, point, section, subsection, texts
@@ -183,3 +183,34 @@ def test_lines_taken_away_doubled_and_shuffled_leave_every_id_once(data):
     read = from_text(unit, "\n".join(lines))
     assert read.id == unit.id
     assert len(by_id((read,))) == len(list(walk((read,))))
+
+
+def test_parts_are_edited_alone_and_an_empty_one_is_taken_out():
+    made = with_parts(PROVISION, {"p2": "kulturę i sztukę;", "u2": " "})
+    assert as_text(made) == "\n".join(LINES[:6]).replace("kulturę;", "kulturę i sztukę;")
+    assert {unit.id for unit in walk((made,))} == {"s4", "u1", "p1", "l1", "p2", "p3", "e"}
+
+
+def test_of_parts_one_in_the_other_the_outer_one_counts():
+    made = with_parts(PROVISION, {"p1": "sport;", "l1": "młodzież,"})
+    assert by_id((made,))["p1"].text == "sport;"
+    assert "l1" not in by_id((made,))
+
+
+@given(st.sets(st.sampled_from(["u1", "p1", "l1", "p2", "p3", "e", "u2", "t"])))
+def test_parts_given_back_as_they_were_change_nothing(chosen):
+    known = by_id((PROVISION,))
+    assert with_parts(PROVISION, {part: as_text(known[part]) for part in chosen}) == PROVISION
+
+
+@given(st.sampled_from(["p1", "p2", "p3", "u2"]), st.text())
+def test_editing_one_part_leaves_every_other_as_it_was(part, words):
+    before, after = by_id((PROVISION,)), by_id((with_parts(PROVISION, {part: words}),))
+    inside = {unit.id for unit in walk((before[part],))}
+    for unit in walk((PROVISION,)):
+        if unit.id not in inside:
+            assert (after[unit.id].kind, after[unit.id].mark, after[unit.id].text) == (
+                unit.kind,
+                unit.mark,
+                unit.text,
+            )

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.accounts.models import Role
 from app.consultations.phases import Phase
+from app.documents.models import Document
 from app.platform.clock import now
 from app.platform.db import db
 from app.remarks.keys import secret_of
@@ -319,3 +320,90 @@ def test_a_secret_link_corrects_and_withdraws(app: Flask, client: ProofreadingCl
     assert client.post(f"{root}/wycofaj", data={"reason": ""}).status_code == 303
     assert client.get(root).status_code == 200
     assert client.get("/uwaga/nie-ten-klucz").status_code == 404
+
+
+class Several(Desk):
+    """The form for two parts of § 2 at once."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        with app.app_context():
+            document = db.session.get(Document, self.document_id)
+            assert document is not None
+            at = {c: scene.provision(document, c).number for c in ("§ 2", *PARTS)}
+        self.whole, self.parts = at["§ 2"], [at[c] for c in PARTS]
+
+    def address(self, parts: list[int] | None = None) -> str:
+        chosen = "".join(f"&czesci={n}" for n in (self.parts if parts is None else parts))
+        return self.form("zmiana", self.whole) + chosen
+
+
+PARTS = ("§ 2 ust. 1", "§ 2 ust. 2 pkt 1")
+FIRST = "Celem głównym jest rozwój współpracy."
+TYPED = {"body": "Bo tak będzie jaśniej.", "submission_key": KEY, "parts-0": FIRST}
+
+
+def test_parts_of_a_provision_can_be_chosen(app: Flask, client: ProofreadingClient) -> None:
+    desk = Several(app)
+    page = client.get(desk.address([])).text
+    assert "Zmień tylko wybrane części" in page
+    assert f'value="{desk.parts[1]}"' in page
+
+
+def test_chosen_parts_have_a_field_each_with_their_wording(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    page = client.get(Several(app).address()).text
+    assert f">{FIRST}</textarea>" in page.replace("\r\n", "")
+    assert ">wzmocnienie organizacji;</textarea>" in page.replace("\r\n", "")
+    assert "Jak powinno brzmieć" not in page
+
+
+def test_parts_changed_together_are_one_remark_on_the_whole(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    desk = Several(app)
+    typed = {**TYPED, "parts-1": "wzmocnienie małych organizacji;"}
+    assert "małych" in client.post(desk.address(), data={**typed, "preview": "1"}).text
+    assert client.post(desk.address(), data=typed).status_code == 303
+    with app.app_context():
+        (remark,) = remarks()
+        assert remark.citation.replace("\u00a0", " ") == "§ 2"
+        assert remark.amendment_kind is AmendmentKind.REWORD
+        assert f"1. {FIRST}\n" in remark.proposed_text
+        assert "1) wzmocnienie małych organizacji;" in remark.proposed_text
+
+
+def test_a_part_left_empty_is_struck_out(app: Flask, client: ProofreadingClient) -> None:
+    desk = Several(app)
+    assert client.post(desk.address(), data={**TYPED, "parts-1": " "}).status_code == 303
+    with app.app_context():
+        assert "wzmocnienie organizacji" not in remarks()[0].proposed_text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"parts-1": "wzmocnienie organizacji;"}, "To jest obecne brzmienie"),
+        ({"parts-1": "wzmocnienie;", "body": ""}, "dlaczego zmiana jest potrzebna"),
+        ({}, "To jest obecne brzmienie"),
+    ],
+)
+def test_refused_parts_keep_what_was_typed(
+    app: Flask, client: ProofreadingClient, fields: dict[str, str], said: str
+) -> None:
+    answer = client.post(Several(app).address(), data={**TYPED, **fields})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert fields.get("parts-1", "wzmocnienie organizacji;") in answer.text
+
+
+def test_words_for_a_part_that_is_gone_are_given_back(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    desk = Several(app)
+    address = desk.address([99_999, desk.parts[1]])
+    typed = {**TYPED, "parts-0": "Słowa o zniknięciu.", "parts-1": "wzmocnienie organizacji;"}
+    answer = client.post(address, data=typed)
+    assert answer.status_code == 422
+    assert "Słowa o zniknięciu." in answer.text
