@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,35 @@ SETTINGS = {
     "SERVER_NAME": None,
     "WTF_CSRF_ENABLED": False,
 }
+
+
+#: What a run may insist on; where it does, nothing may be left out for want of anything.
+REQUIREMENTS = ("REQUIRE_BROWSER", "REQUIRE_REDIS", "REQUIRE_POSTGRESQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about another database than that of this run."""
+    database = "postgresql" if os.environ.get("TEST_DATABASE_URL") else "sqlite"
+    foreign = [
+        item
+        for item in items
+        if (about := item.get_closest_marker("only_on")) and about.args != (database,)
+    ]
+    if foreign:
+        config.hook.pytest_deselected(items=foreign)
+        items[:] = [item for item in items if item not in foreign]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is required, a test that was skipped has failed."""
+    report = yield
+    if report.skipped and all(os.environ.get(name) == "1" for name in REQUIREMENTS):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although everything is required: {report.longrepr}"
+    return report
 
 
 def database_url(folder: Path, worker: str) -> str:

@@ -19,11 +19,6 @@ from tests import town
 from tests.platform.conftest import add_view
 
 
-def is_sqlite(app: Flask) -> bool:
-    with app.app_context():
-        return bool(db.engine.dialect.name == "sqlite")
-
-
 def a_mail(key: str) -> OutboxMail:
     return OutboxMail(
         key=key,
@@ -40,9 +35,8 @@ def mails() -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMail)) or 0
 
 
+@pytest.mark.only_on("sqlite", reason="its pragmas")
 def test_sqlite_keeps_its_promises(lasting: Flask) -> None:
-    if not is_sqlite(lasting):
-        pytest.skip("SQLite only")
     with lasting.app_context():
         answers = {
             name: db.session.execute(sa.text(f"PRAGMA {name}")).scalar()
@@ -191,9 +185,8 @@ def test_only_members_of_an_enum_are_stored(context: Flask) -> None:
         column.process_bind_param("green", db.engine.dialect)
 
 
+@pytest.mark.only_on("sqlite", reason="PostgreSQL brings Polish collations of its own")
 def test_sqlite_sorts_polish_letters(lasting: Flask) -> None:
-    if not is_sqlite(lasting):
-        pytest.skip("SQLite only")
     with lasting.app_context():
         rows = db.session.execute(
             sa.text(
