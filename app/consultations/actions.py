@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import User
 from app.consultations.models import Consultation, Round
 from app.consultations.permissions import can_publish_consultation, can_steer
-from app.consultations.preparation import Dates, Particulars, overlapping
-from app.consultations.queries import consultation_by_slug
+from app.consultations.preparation import Dates, Particulars, differing, overlapping, version_of
+from app.consultations.queries import consultation_by_slug, consultation_by_submission, locked
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 
+_TAKEN = _l("Another consultation already has this address. Choose a different one.")
+
 #: Particulars that are columns under the same name.
 _TEXTS = tuple(field.name for field in fields(Particulars) if field.name != "rounds")
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else has saved the consultation while its form was open; nothing was overwritten."""
 
 
 def touch(consultation_id: int) -> None:
@@ -31,30 +38,73 @@ def touch(consultation_id: int) -> None:
     )
 
 
-def prepare(particulars: Particulars, *, by: User, at: datetime) -> Consultation:
-    """Begin a consultation that only the office sees until it is published."""
+def prepare(
+    particulars: Particulars, *, submission_key: str, by: User, at: datetime
+) -> Consultation:
+    """Begin a consultation that only the office sees until it is published.
+
+    The same ``submission_key`` with the same words again gives the same consultation.
+    """
     require(can_steer(by, None, at))
+    made = consultation_by_submission(submission_key)
+    if made is not None:
+        return _same(made, particulars)
     _refuse_taken(particulars.slug, None)
-    consultation = Consultation(created_at=at)
+    consultation = Consultation(created_at=at, submission_key=submission_key)
     _set(consultation, particulars)
     _set_rounds(consultation, particulars.rounds, at)
-    db.session.add(consultation)
+    try:
+        with db.session.begin_nested():
+            db.session.add(consultation)
+    except IntegrityError:  # two requests came at once
+        made = consultation_by_submission(submission_key)
+        if made is None:
+            raise DomainError(_TAKEN) from None
+        return _same(made, particulars)
     record("prepared", consultation, by=by, at=at, scope=consultation)
     return consultation
 
 
-def change(consultation: Consultation, particulars: Particulars, *, by: User, at: datetime) -> None:
+def _same(made: Consultation, particulars: Particulars) -> Consultation:
+    if differing(particulars_of(made), replace(particulars, slug=made.slug)):
+        raise DomainError(
+            _l(
+                "This form was sent before: the consultation “%(title)s” is prepared. What you "
+                "wrote now was not saved. Copy it, open that consultation and correct it there.",
+                title=made.title,
+            )
+        )
+    return made
+
+
+def particulars_of(consultation: Consultation) -> Particulars:
+    """What is said about a consultation now."""
+    texts = {name: getattr(consultation, name) for name in _TEXTS}
+    rounds = [Dates(r.opens_at, r.closes_at, r.title, r.number) for r in consultation.rounds]
+    return Particulars(**texts, rounds=tuple(rounds))
+
+
+def change(
+    consultation: Consultation, particulars: Particulars, *, version: str, by: User, at: datetime
+) -> None:
     """Change what is said about a consultation, and its dates.
 
-    A round that has begun keeps its opening and cannot be removed; the address of a published
-    consultation stays, for it has been printed on posters.
+    ``version`` is the one that the person had before their eyes; raises ``ChangedMeanwhile`` when
+    it is not the one that stands. Saying the same again changes nothing. A round that has begun
+    keeps its opening and cannot be removed; the address of a published consultation stays, for it
+    has been printed on posters.
     """
-    require(can_steer(by, consultation, at))
+    require(can_steer(by, locked(consultation.id), at))
     if consultation.published_at and particulars.slug != consultation.slug:
         raise DomainError(
             _l("This consultation is published, so its address can no longer change.")
         )
     _refuse_taken(particulars.slug, consultation)
+    stands = particulars_of(consultation)
+    if not differing(stands, particulars):
+        return
+    if version != version_of(stands):
+        raise ChangedMeanwhile(_l("Somebody has changed this consultation in another window."))
     before = _dates(consultation)
     changed = [n for n in _TEXTS if getattr(consultation, n) != getattr(particulars, n)]
     _set(consultation, particulars)
@@ -82,9 +132,7 @@ def publish(consultation: Consultation, *, by: User, at: datetime) -> None:
 def _refuse_taken(slug: str, own: Consultation | None) -> None:
     found = consultation_by_slug(slug)
     if found is not None and found is not own:
-        raise DomainError(
-            _l("Another consultation already has this address. Choose a different one.")
-        )
+        raise DomainError(_TAKEN)
 
 
 def _set(consultation: Consultation, particulars: Particulars) -> None:

@@ -19,8 +19,15 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 
 from app.consultations.addresses import address_from, is_address
 from app.consultations.models import Consultation
-from app.consultations.preparation import Dates, Particulars, adoption_day, overlapping
+from app.consultations.preparation import (
+    Dates,
+    Particulars,
+    adoption_day,
+    overlapping,
+    version_of,
+)
 from app.platform.clock import TOWN_ZONE
+from app.platform.security import new_submission_key
 
 #: How many rounds the form has places for; an empty place is no round.
 PLACES = (1, 2, 3, 4)
@@ -52,6 +59,8 @@ def _at_most(length: int) -> Length:
 class ConsultationForm(FlaskForm):
     """Everything that is said about a consultation, with its rounds in the town's time."""
 
+    submission_key = HiddenField(validators=[Length(max=64)])
+    version = HiddenField()  # of what stood when the form was opened
     title = StringField(
         _l("Title"), [InputRequired(_l("Give the consultation a title.")), _at_most(300)]
     )
@@ -91,6 +100,8 @@ class ConsultationForm(FlaskForm):
     ) -> None:
         super().__init__(data=_typed(consultation), **kwargs)
         self.taken = taken
+        if not self.submission_key.data:
+            self.submission_key.data = new_submission_key()
 
     def validate_slug(self, field: StringField) -> None:
         """Fill in an address from the title when none was typed; refuse a bad or taken one."""
@@ -149,6 +160,12 @@ class ConsultationForm(FlaskForm):
             for place in PLACES
             if self._field("opens", place).data and self._field("closes", place).data
         )
+
+    def stand_upon(self, stands: Particulars) -> None:
+        """Keep what was typed, as a change of what has come to stand meanwhile."""
+        self.version.data = version_of(stands)
+        for place, dates in zip(PLACES, stands.rounds, strict=False):
+            self._field("number", place).data = str(dates.number)
 
     def particulars(self) -> Particulars:
         """What was typed, once it is valid; an empty adoption day is the statutory one."""

@@ -15,6 +15,7 @@ class Consultation(Base):
 
     ``revision`` grows with every change that a reader could see, so that pages know when they
     are out of date. ``last_remark_number`` only ever grows: a number is never given twice.
+    ``submission_key`` comes with the form, so that a double click prepares one consultation.
     """
 
     __tablename__ = "consultation"
@@ -40,6 +41,7 @@ class Consultation(Base):
     concluded_at: Mapped[datetime | None]  # the report has been published
     revision: Mapped[int] = mapped_column(default=1)
     last_remark_number: Mapped[int] = mapped_column(default=0)
+    submission_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
 
     rounds: Mapped[list[Round]] = relationship(
         back_populates="consultation", order_by="Round.opens_at", lazy="selectin"

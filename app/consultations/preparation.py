@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -51,6 +52,27 @@ class Particulars:
     contact_address: str = ""
     adoption_due_on: date | None = None
     rounds: tuple[Dates, ...] = ()
+
+
+def version_of(said: Particulars) -> str:
+    """The same for equal words and dates, another one after any change of them."""
+    return hashlib.sha256(repr(_plain(said)).encode()).hexdigest()[:32]
+
+
+def differing(one: Particulars, other: Particulars) -> tuple[str, ...]:
+    """The names of the particulars that are not the same."""
+    one, other = _plain(one), _plain(other)
+    names = (field.name for field in fields(Particulars))
+    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
+
+
+def _plain(said: Particulars) -> Particulars:
+    """Rounds in their order, with moments of one zone; numbers of rounds say nothing to people."""
+    rounds = [
+        Dates(dates.opens_at.astimezone(UTC), dates.closes_at.astimezone(UTC), dates.title)
+        for dates in sorted(said.rounds, key=lambda dates: dates.opens_at)
+    ]
+    return replace(said, rounds=tuple(rounds))
 
 
 class Risk(StrEnum):

@@ -30,6 +30,13 @@ def consultation_by_slug(slug: str) -> Consultation | None:
     return found.unique().one_or_none()
 
 
+def consultation_by_submission(submission_key: str) -> Consultation | None:
+    """The consultation that a filled-in form has prepared already."""
+    return db.session.scalar(
+        sa.select(Consultation).where(Consultation.submission_key == submission_key)
+    )
+
+
 def locked(consultation_id: int) -> Consultation:
     """The consultation with its row locked until the end of the transaction: lock, then count."""
     return db.session.scalars(

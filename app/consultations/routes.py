@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,12 +18,13 @@ from app.consultations.forms import PLACES, ConsultationForm
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
-from app.consultations.queries import addresses, all_consultations
+from app.consultations.preparation import Particulars, differing, version_of
+from app.consultations.queries import addresses, all_consultations, consultation_by_submission
 from app.consultations.visible import visible_consultation
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
-from app.platform.language import day
+from app.platform.language import day, moment
 
 blueprint = Blueprint("consultations", __name__)
 
@@ -59,11 +61,18 @@ def new() -> ResponseReturnValue:
 @staff(Role.COORDINATOR)
 def create() -> ResponseReturnValue:
     """Begin a consultation."""
-    form = ConsultationForm(taken=addresses())
+    form = ConsultationForm()
+    made = consultation_by_submission(form.submission_key.data)
+    form.taken = addresses() - {made.slug if made else ""}
     if not form.validate():
         return _form_page(form, None), 422
     with transaction():
-        made = actions.prepare(form.particulars(), by=current_user, at=now())
+        made = actions.prepare(
+            form.particulars(),
+            submission_key=form.submission_key.data,
+            by=current_user,
+            at=now(),
+        )
         slug, risks = made.slug, risks_of(made)
     flash(_("The consultation is saved. Only the office sees it until you publish it."), "success")
     for sentence in risks:
@@ -76,22 +85,30 @@ def create() -> ResponseReturnValue:
 def edit(slug: str) -> ResponseReturnValue:
     """What is said about a consultation, to be changed."""
     found = visible_consultation(slug, current_user, now())
-    return _form_page(ConsultationForm(found, formdata=None), found)
+    form = ConsultationForm(found, formdata=None)
+    form.version.data = version_of(actions.particulars_of(found))
+    return _form_page(form, found)
 
 
 @blueprint.post("/biurko/konsultacje/<slug>")
 @staff(Role.COORDINATOR)
 def change(slug: str) -> ResponseReturnValue:
-    """Change what is said about a consultation."""
+    """Change what is said about a consultation; what somebody else saved meanwhile is shown."""
     found = visible_consultation(slug, current_user, now())
     form = ConsultationForm(found, taken=addresses() - {found.slug})
     if found.published_at:
         form.slug.data = found.slug
     if not form.validate():
         return _form_page(form, found), 422
-    with transaction():
-        actions.change(found, form.particulars(), by=current_user, at=now())
-        slug, risks = found.slug, risks_of(found)
+    said = form.particulars()
+    try:
+        with transaction():
+            actions.change(found, said, version=form.version.data, by=current_user, at=now())
+            slug, risks = found.slug, risks_of(found)
+    except actions.ChangedMeanwhile:
+        stands = actions.particulars_of(visible_consultation(slug, current_user, now()))
+        form.stand_upon(stands)
+        return _form_page(form, found, _saved_meanwhile(form, stands, said)), 409
     flash(_("The changes are saved."), "success")
     for sentence in risks:
         flash(sentence, "warning")
@@ -110,7 +127,29 @@ def publish(slug: str) -> ResponseReturnValue:
     return redirect(url_for("consultations.edit", slug=slug), 303)
 
 
-def _form_page(form: ConsultationForm, consultation: Consultation | None) -> str:
+def _saved_meanwhile(
+    form: ConsultationForm, stands: Particulars, said: Particulars
+) -> list[tuple[str, str, str]]:
+    """What stands and is not what was typed: where its field is, what it is called, what it is."""
+    rows = []
+    for name in differing(stands, said):
+        value = getattr(stands, name)
+        if name == "rounds":
+            spans = [
+                f"{moment(r.opens_at)} – {moment(r.closes_at)} {r.title}".strip() for r in value
+            ]
+            rows.append(("opens_1", _("Dates"), "\n".join(spans)))
+        else:
+            shown = day(value) if isinstance(value, date) else str(value)
+            rows.append((name, form[name].label.text, shown))
+    return rows
+
+
+def _form_page(
+    form: ConsultationForm,
+    consultation: Consultation | None,
+    meanwhile: Sequence[tuple[str, str, str]] = (),
+) -> str:
     places = [
         (place, *(form[f"{name}_{place}"] for name in ("number", "name", "opens", "closes")))
         for place in PLACES
@@ -120,6 +159,7 @@ def _form_page(form: ConsultationForm, consultation: Consultation | None) -> str
         form=form,
         consultation=consultation,
         places=places,
+        meanwhile=meanwhile,
         phase=PHASES[phase_of(consultation, now())] if consultation else None,
         risks=risks_of(consultation) if consultation else [],
     )

@@ -92,6 +92,11 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
 
 
+def new_submission_key() -> str:
+    """A number for one filled-in form, so that a double click makes one thing and not two."""
+    return secrets.token_urlsafe(24)
+
+
 def _has_null() -> bool:
     """Whether the address or the form holds the one sign that no database can store in a text."""
     if "\x00" in request.path:

@@ -13,9 +13,9 @@ from wtforms import SelectChoice
 from app.consultations.permissions import phase_of
 from app.legaltext import diff, sanitize
 from app.platform.clock import now
+from app.platform.security import new_submission_key
 from app.remarks import queries, wording
 from app.remarks.forms import ReplyForm
-from app.remarks.keys import new_submission_key
 from app.remarks.models import AmendmentKind, Remark, RemarkKind
 from app.remarks.permissions import can_read_remark, can_reply_to_remark
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from base64 import urlsafe_b64encode
 
 from flask import current_app
-
-
-def new_submission_key() -> str:
-    """A number for one filled-in form, so that a double click makes one remark."""
-    return secrets.token_urlsafe(24)
 
 
 def secret_of(submission_key: str) -> str:

@@ -28,10 +28,10 @@ from app.legaltext.units import Unit
 from app.platform.db import db
 from app.platform.errors import DomainError, NotFound
 from app.platform.links import number as row_number
+from app.platform.security import new_submission_key
 from app.remarks import several, wording
 from app.remarks.content import Author, Content, Origin, mistakes, was_open_on
 from app.remarks.forms import EntryForm, RemarkForm, SeveralForm
-from app.remarks.keys import new_submission_key
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
 from app.remarks.queries import organisations_to_choose
 

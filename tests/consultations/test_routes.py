@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -38,6 +40,13 @@ def made(app: Flask) -> Consultation | None:
             .options(selectinload(Consultation.rounds))
             .order_by(Consultation.id.desc())
         )
+
+
+def hidden(page: str, name: str) -> str:
+    """What a hidden field of a form holds."""
+    found = re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -110,8 +119,10 @@ def test_a_change_is_kept_and_a_published_address_stays(
         town.consultation(Phase.UPCOMING, slug="program", rounds=[])
         db.session.commit()
     sign_in(app, client)
+    version = hidden(client.get("/biurko/konsultacje/program").text, "version")
     answer = client.post(
-        "/biurko/konsultacje/program", data={**TYPED, "slug": "inny", "title": "Nowy"}
+        "/biurko/konsultacje/program",
+        data={**TYPED, "slug": "inny", "title": "Nowy", "version": version},
     )
     assert answer.status_code == 303
     found = made(app)
@@ -137,3 +148,41 @@ def test_publishing_shows_it_to_everybody(app: Flask, client: ProofreadingClient
 def test_an_unknown_consultation_is_not_found(app: Flask, client: ProofreadingClient) -> None:
     sign_in(app, client)
     assert client.get("/biurko/konsultacje/nieznana").status_code == 404
+
+
+def test_of_two_windows_both_are_shown_and_nothing_typed_is_lost(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    with app.app_context():
+        town.consultation(Phase.UPCOMING, slug="program", rounds=[])
+        db.session.commit()
+    sign_in(app, client)
+    version = hidden(client.get("/biurko/konsultacje/program").text, "version")
+    address, seen = "/biurko/konsultacje/program", {**TYPED, "version": version}
+    assert client.post(address, data={**seen, "title": "Z pierwszego okna"}).status_code == 303
+    answer = client.post(address, data={**seen, "title": "Z drugiego okna"})
+    assert answer.status_code == 409
+    assert "Z pierwszego okna" in answer.text
+    assert 'value="Z drugiego okna"' in answer.text
+    kept = made(app)
+    assert kept is not None
+    assert kept.title == "Z pierwszego okna"
+    now_known = {name: hidden(answer.text, name) for name in ("version", "number_1")}
+    known = {**seen, "title": "Z drugiego okna", **now_known}
+    assert client.post(address, data=known).status_code == 303
+    kept = made(app)
+    assert kept is not None
+    assert kept.title == "Z drugiego okna"
+
+
+def test_a_double_click_prepares_one_consultation(app: Flask, client: ProofreadingClient) -> None:
+    sign_in(app, client)
+    key = hidden(client.get("/biurko/konsultacje/nowa").text, "submission_key")
+    sent = {**TYPED, "submission_key": key}
+    answers = [client.post("/biurko/konsultacje/nowa", data=sent) for _click in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    other = client.post("/biurko/konsultacje/nowa", data={**sent, "summary": "Inaczej."})
+    assert other.status_code == 409
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Consultation)) == 1
