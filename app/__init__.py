@@ -38,7 +38,11 @@ WITH_TABLES = (
     "consultations.models",
     "documents.models",
     "events.models",
+    "events.models_signups",
+    "door.models",
+    "festival.models",
     "remarks.models",
+    "minutes.models",
     "drafting.models",
     "reports.models",
 )

@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import create_app
 from app.platform.db import Base, db
+from tests import laws  # noqa: F401 - loads the profile of hypothesis
 from tests.proofreading import ProofreadingClient
 
 SETTINGS = {

@@ -1,4 +1,4 @@
-"""How many examples the laws of the legal text are tried on: HYPOTHESIS_PROFILE=quick or long."""
+"""How many examples laws are tried on: HYPOTHESIS_PROFILE=quick or long."""
 
 import os
 

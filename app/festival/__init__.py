@@ -1,0 +1,1 @@
+"""NGO Day: stands on the square and the programme of the stage."""

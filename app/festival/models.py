@@ -1,0 +1,104 @@
+"""Tables of NGO Day (Święto Organizacji Pozarządowych): what organisations ask for and get."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Organisation, User
+from app.events.models import Event
+from app.platform.db import Base, StrEnumType
+
+
+class ApplicationState(StrEnum):
+    """What became of an application."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class StandPlace(Base):
+    """A place for a stand on the plan of the square; one stand at most stands on it."""
+
+    __tablename__ = "stand_place"
+    __table_args__ = (sa.UniqueConstraint("event_id", "label"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    label: Mapped[str] = mapped_column(sa.String(20))
+    row: Mapped[int] = mapped_column(default=1)  # for the plan
+    column: Mapped[int] = mapped_column(default=1)
+    metres: Mapped[int] = mapped_column(default=3)  # of frontage
+    has_power: Mapped[bool] = mapped_column(default=False)
+
+
+class StandApplication(Base):
+    """An organisation asks for a stand; ``place_id`` is unique, so none is given twice."""
+
+    __tablename__ = "stand_application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    state: Mapped[ApplicationState] = mapped_column(
+        StrEnumType(ApplicationState), default=ApplicationState.SUBMITTED
+    )
+    shows: Mapped[str] = mapped_column(sa.Text)  # what visitors will find there
+    metres: Mapped[int] = mapped_column(default=3)
+    watts: Mapped[int] = mapped_column(default=0)  # 0: no power
+    tables: Mapped[int] = mapped_column(default=1)
+    chairs: Mapped[int] = mapped_column(default=2)
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stand_place.id"), unique=True)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a refusal
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User | None] = relationship()
+    place: Mapped[StandPlace | None] = relationship(lazy="joined")
+
+
+class StageApplication(Base):
+    """An organisation asks for time on a stage; ``starts_at`` is set by the coordinator."""
+
+    __tablename__ = "stage_application"
+    __table_args__ = (sa.Index("ix_stage_programme", "event_id", "stage", "starts_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    organisation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("organisation.id"), index=True
+    )  # None: a point of the programme by the office itself
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"), index=True)
+    submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    state: Mapped[ApplicationState] = mapped_column(
+        StrEnumType(ApplicationState), default=ApplicationState.SUBMITTED
+    )
+    title: Mapped[str] = mapped_column(sa.String(200))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    minutes: Mapped[int]
+    changeover: Mapped[int] = mapped_column(default=5)  # minutes before it, to set the stage
+    performers: Mapped[int] = mapped_column(default=1)
+    equipment: Mapped[str] = mapped_column(sa.Text, default="")
+    not_before: Mapped[datetime | None]
+    not_after: Mapped[datetime | None]
+    stage: Mapped[str] = mapped_column(sa.String(60), default="")
+    starts_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a refusal
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0)
+
+    event: Mapped[Event] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+    user: Mapped[User | None] = relationship()

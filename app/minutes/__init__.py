@@ -1,0 +1,1 @@
+"""After a meeting: its minutes, and the notes that become remarks."""
