@@ -202,4 +202,68 @@ def test_outside_a_request_one_may_write(app: Flask) -> None:
     with app.test_request_context("/", method="GET"):
         assert database.only_reads()
     with app.test_request_context("/", method="POST"):
-        assert not database.only_reads()
+        assert database.only_reads()
+        with transaction():
+            assert not database.only_reads()
+        assert database.only_reads()
+
+
+def test_a_form_is_checked_while_somebody_writes(lasting: Flask) -> None:
+    with lasting.app_context():
+        with transaction():
+            number = town.consultation(title="Draft").id
+        db.session.remove()
+    held, seen = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with lasting.app_context(), transaction():
+            db.session.get_one(Consultation, number).title = "Programme"
+            db.session.flush()
+            held.set()
+            seen.wait(5)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with lasting.test_request_context("/", method="POST"):
+        held.wait(5)
+        consultation = db.session.get_one(Consultation, number)
+        assert consultation.title == "Draft"
+        seen.set()
+        with transaction():
+            assert consultation.title == "Programme"
+    writer.join(5)
+
+
+def test_a_form_that_is_only_checked_changes_nothing(lasting: Flask) -> None:
+    with lasting.test_request_context("/", method="POST"), pytest.raises(sa.exc.DBAPIError):
+        db.session.add(a_mail("x"))
+        db.session.flush()
+
+
+def test_who_has_waited_too_long_is_told_that_we_are_busy(
+    lasting: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_sqlite(lasting):
+        pytest.skip("SQLite only")
+    monkeypatch.setattr(database, "PATIENCE", 0.0)
+    answers = []
+
+    def write() -> str:
+        with transaction():
+            db.session.add(a_mail("x"))
+        raise AssertionError("two writers at once")
+
+    add_view(lasting, "/writes", write, "POST")
+
+    def ask() -> None:
+        answers.append(lasting.test_client().post("/writes").status_code)
+
+    with lasting.app_context(), transaction():
+        db.session.add(a_mail("y"))
+        db.session.flush()
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join(5)
+    assert answers == [503]
+    with lasting.app_context():
+        assert mails() == 1
