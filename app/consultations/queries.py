@@ -10,6 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.consultations.models import Consultation
 from app.platform.db import db
 
+#: Asked for nearly every page, so it is put together once.
+_BY_SLUG = (
+    sa.select(Consultation)
+    .where(Consultation.slug == sa.bindparam("slug"))
+    .options(joinedload(Consultation.rounds))
+)
+
 
 def all_consultations() -> Sequence[Consultation]:
     """Every consultation with its rounds, the newest first."""
@@ -22,12 +29,7 @@ def all_consultations() -> Sequence[Consultation]:
 
 def consultation_by_slug(slug: str) -> Consultation | None:
     """The consultation under an address, with its rounds."""
-    found = db.session.scalars(
-        sa.select(Consultation)
-        .where(Consultation.slug == slug)
-        .options(joinedload(Consultation.rounds))
-    )
-    return found.unique().one_or_none()
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).unique().one_or_none()
 
 
 def consultation_by_submission(submission_key: str) -> Consultation | None:

@@ -9,22 +9,27 @@ import sqlalchemy as sa
 from app.consultations.models import Consultation, Round
 from app.consultations.phases import phase_at
 from app.platform.clock import now
-from app.platform.db import db
+from app.platform.db import db, glance
+
+_consultation, _round = Consultation.__table__, Round.__table__
+
+#: Asked before every page, so it is put together once, and of tables: no object is made.
+_STATE = (
+    sa.select(
+        _consultation.c.revision,
+        _consultation.c.published_at,
+        _consultation.c.concluded_at,
+        _round.c.opens_at,
+        _round.c.closes_at,
+    )
+    .join_from(_consultation, _round, isouter=True)
+    .where(_consultation.c.slug == sa.bindparam("slug"))
+)
 
 
 def of_consultation(slug: str, **_rest: object) -> Hashable | None:
     """Its revision and phase; ``None`` when there is none that the public may see."""
-    rows = db.session.execute(
-        sa.select(
-            Consultation.revision,
-            Consultation.published_at,
-            Consultation.concluded_at,
-            Round.opens_at,
-            Round.closes_at,
-        )
-        .join(Round, isouter=True)
-        .where(Consultation.slug == slug)
-    ).all()
+    rows = glance(_STATE, {"slug": slug})
     if not rows or rows[0].published_at is None:
         return None
     windows = [row for row in rows if row.opens_at is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
@@ -19,6 +20,16 @@ from app.documents.models import (
 )
 from app.legaltext.units import Unit, Units
 from app.platform.db import db
+
+# Asked for nearly every page, so they are put together once.
+_BY_SLUG = sa.select(Document).where(
+    Document.consultation_id == sa.bindparam("consultation"), Document.slug == sa.bindparam("slug")
+)
+_PUBLISHED = (
+    sa.select(Edition)
+    .where(Edition.document_id == sa.bindparam("document"), Edition.published_at.is_not(None))
+    .order_by(Edition.number)
+)
 
 
 def documents_of(consultation: Consultation) -> Sequence[Document]:
@@ -37,11 +48,7 @@ def documents_of(consultation: Consultation) -> Sequence[Document]:
 
 def document_by_slug(consultation: Consultation, slug: str) -> Document | None:
     """The document of a consultation under an address."""
-    return db.session.scalar(
-        sa.select(Document).where(
-            Document.consultation_id == consultation.id, Document.slug == slug
-        )
-    )
+    return db.session.scalar(_BY_SLUG, {"consultation": consultation.id, "slug": slug})
 
 
 def latest_edition(document: Document, *, with_body: bool = False) -> Edition | None:
@@ -69,13 +76,17 @@ def edition_by_number(
     return db.session.scalar(statement)
 
 
+def texts_of(edition: Edition) -> tuple[list[Any], list[Any]]:
+    """The rendered body and the table of contents of an edition."""
+    row = db.session.execute(
+        sa.select(Edition.body, Edition.contents).where(Edition.id == edition.id)
+    ).one()
+    return row.body, row.contents
+
+
 def published_editions(document: Document) -> Sequence[Edition]:
     """The published editions, the first one first."""
-    return db.session.scalars(
-        sa.select(Edition)
-        .where(Edition.document_id == document.id, Edition.published_at.is_not(None))
-        .order_by(Edition.number)
-    ).all()
+    return db.session.scalars(_PUBLISHED, {"document": document.id}).all()
 
 
 def provision_by_number(document: Document, number: int) -> Provision | None:

@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -25,12 +25,19 @@ from app.platform.assets import build
 from app.platform.clock import today
 from app.platform.language import locale_name
 
+T = TypeVar("T")
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 #: Bytes of kept pages in one worker; the page least recently asked for goes first.
 CAPACITY = 32 * 1024 * 1024
 
+#: Parts of pages in one worker, the largest of them whole texts without their counts.
+PARTS = 24
+
 SMALLEST = 1024  # bytes; below this, compressing costs more than it saves
+
+#: How hard a page is compressed: a reader waits for it, and more takes thrice as long for a tenth.
+LEVEL = 3
 
 _COMPRESSED_TYPES = ("text/", "application/javascript", "image/svg+xml", "application/json")
 
@@ -51,6 +58,7 @@ class Shelf:
         self._pages: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
         self._capacity = capacity
+        self._parts: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
     def get(self, tag: str) -> Kept | None:
@@ -75,10 +83,24 @@ class Shelf:
         if page is not None:
             self._size -= len(page.body) + len(page.zipped)
 
+    def part(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The part of pages under a key, made if it is not there; the newest ``PARTS`` are kept."""
+        with self._lock:
+            if key in self._parts:
+                self._parts.move_to_end(key)
+                return self._parts[key]
+        made = make()
+        with self._lock:
+            self._parts[key] = made
+            while len(self._parts) > PARTS:
+                self._parts.popitem(last=False)
+        return made
+
     def clear(self) -> None:
         """Keep nothing any more."""
         with self._lock:
             self._pages.clear()
+            self._parts.clear()
             self._size = 0
 
 
@@ -106,13 +128,20 @@ def kept_for_visitors(version: Callable[..., Hashable | None]) -> Callable[[View
                 if response.status_code != 200 or "Set-Cookie" in response.headers:
                     return response
                 body = response.get_data()
-                page = Kept(body, gzip.compress(body, 6, mtime=0), response.content_type)
+                page = Kept(body, gzip.compress(body, LEVEL, mtime=0), response.content_type)
                 shelf.put(tag, page)
             return _with_headers(_send(page), tag)
 
         return answer  # type: ignore[return-value]
 
     return wrap
+
+
+def kept_part(key: Hashable, make: Callable[[], T]) -> T:
+    """What ``make`` gave for this key in this worker: for parts that never change once made."""
+    shelf: Shelf = current_app.extensions["kept_pages"]
+    part: T = shelf.part(key, make)
+    return part
 
 
 def _has_session() -> bool:

@@ -12,11 +12,11 @@ import enum
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app, has_request_context, request
@@ -164,8 +164,7 @@ def only_reads() -> bool:
 
 def _begin_sqlite(connection: Connection) -> None:
     # On the driver's own connection: this happens in every request, and the wrapping costs more.
-    driver = connection.connection.dbapi_connection
-    assert isinstance(driver, sqlite3.Connection)
+    driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
     reads = only_reads()
     if connection.info.get(_READS) is not reads:
         driver.execute(f"PRAGMA query_only = {int(reads)}")
@@ -207,6 +206,17 @@ def _begin_postgresql(connection: Connection) -> None:
     connection.info[_READS] = only_reads()
     if connection.info[_READS]:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def glance(question: sa.Select[Any], values: Mapping[str, object]) -> Sequence[sa.Row[Any]]:
+    """The rows that answer one small question, without opening a session for it if none is open.
+
+    For what is asked before every page: a session costs more than such an answer.
+    """
+    if db.session.registry.has() or "test_connection" in current_app.extensions:
+        return db.session.execute(question, values).all()
+    with db.engine.connect() as connection:
+        return connection.execute(question, values).all()
 
 
 @contextmanager

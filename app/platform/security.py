@@ -9,11 +9,13 @@ import sys
 import time
 
 import structlog
-from flask import Flask, Response, abort, g, request, session
+from flask import Flask, Request, Response, abort, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
+from app.platform.db import SAFE_METHODS
 from app.platform.links import Number
 
 csrf = CSRFProtect()
@@ -51,9 +53,20 @@ FILE_FIELDS = {"file"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions; who brings no cookie gets an empty one without its keys being made."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request."""
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def init_app(app: Flask) -> None:
     """Put the guards in place and log each request as one line with its id."""
     app.url_map.converters["int"] = Number
+    app.session_interface = Sessions()
     _configure_logs(app)
 
     @app.before_request
@@ -64,13 +77,12 @@ def init_app(app: Flask) -> None:
         if request.mimetype == "application/x-www-form-urlencoded":
             # read in one piece, so the limit for fields of other forms does not reach it
             request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
-        if _has_null() or set(request.files) - FILE_FIELDS:
+        if _has_null() or _has_odd_file():
             abort(400)
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        _add_guards(response)
         if app.config["PRODUCTION"]:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         response.headers["X-Request-Id"] = g.get("request_id", "")
@@ -97,18 +109,31 @@ def new_submission_key() -> str:
     return secrets.token_urlsafe(24)
 
 
+def _add_guards(response: Response) -> None:
+    present = {name.lower() for name, _value in response.headers}
+    for name, value in HEADERS.items():
+        if name.lower() not in present:
+            response.headers.add(name, value)
+
+
 def _has_null() -> bool:
     """Whether the address or the form holds the one sign that no database can store in a text."""
-    if "\x00" in request.path:
+    if "\x00" in request.path or b"%00" in request.query_string:
         return True
-    return any("\x00" in text for texts in request.values.listvalues() for text in texts)
+    if request.method in SAFE_METHODS:
+        return False
+    return any("\x00" in text for texts in request.form.listvalues() for text in texts)
+
+
+def _has_odd_file() -> bool:
+    """Whether a file came in a field that takes none."""
+    return request.method not in SAFE_METHODS and not FILE_FIELDS.issuperset(request.files)
 
 
 def _configure_logs(app: Flask) -> None:
+    read_by_people = sys.stderr.isatty() and not app.config["PRODUCTION"]
     renderer = (
-        structlog.processors.JSONRenderer()
-        if app.config["PRODUCTION"]
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.dev.ConsoleRenderer() if read_by_people else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,6 +32,7 @@ from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
 from app.reading import changes, queries, section, text
+from app.remarks.queries import tallies_of
 
 blueprint = Blueprint("reading", __name__)
 blueprint.add_app_template_filter(changes.sides, "sides_of_change")
@@ -70,10 +82,10 @@ def _published(document: Document) -> list[Edition]:
 def document(slug: str, document: str) -> ResponseReturnValue:
     """The newest published text of a document."""
     consultation, found = _document(slug, document)
-    edition = documents.latest_edition(found, with_body=True)
-    if edition is None:
+    editions = documents.published_editions(found)
+    if not editions:
         raise NotFound
-    return _text_page(consultation, found, edition)
+    return _text_page(consultation, found, editions[-1], editions)
 
 
 @blueprint.get("/konsultacje/<slug>/dokumenty/<document>/wersja/<int:edition>")
@@ -82,15 +94,16 @@ def document(slug: str, document: str) -> ResponseReturnValue:
 def edition(slug: str, document: str, edition: int) -> ResponseReturnValue:
     """The text of one edition, as it was published."""
     consultation, found = _document(slug, document)
-    return _text_page(consultation, found, _edition(found, edition, with_body=True))
+    asked = _edition(found, edition)
+    return _text_page(consultation, found, asked, documents.published_editions(found))
 
 
 def _text_page(
-    consultation: Consultation, found: Document, edition: Edition
+    consultation: Consultation, found: Document, edition: Edition, editions: Sequence[Edition]
 ) -> ResponseReturnValue:
-    editions = documents.published_editions(found)
     newest = bool(editions) and edition.id == editions[-1].id
-    return render_template(
+    whole = text.text_of(consultation, found, edition, speak=newest)
+    page = render_template(
         "reading/document.html",
         consultation=consultation,
         document=found,
@@ -98,9 +111,10 @@ def _text_page(
         editions=editions,
         newest=newest,
         phase=phase_of(consultation, now()),
-        contents=text.contents(edition),
-        body=text.with_remark_lines(consultation, found, edition, speak=newest),
+        contents=whole.contents,
+        body=text.HOLE,
     )
+    return make_response(whole.set_in(page, tallies_of(found) if newest else {}))
 
 
 @blueprint.get("/konsultacje/<slug>/dokumenty/<document>/przepis/<int:number>")
@@ -179,8 +193,8 @@ def _document(slug: str, name: str) -> tuple[Consultation, Document]:
     return consultation, found
 
 
-def _edition(found: Document, number: int, *, with_body: bool = False) -> Edition:
-    edition = documents.edition_by_number(found, number, with_body=with_body)
+def _edition(found: Document, number: int) -> Edition:
+    edition = documents.edition_by_number(found, number)
     if edition is None or (edition.published_at is None and not current_user.is_office):
         abort(404)
     return edition

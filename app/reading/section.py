@@ -13,7 +13,7 @@ from app.documents import rendering
 from app.documents.models import Document
 from app.documents.queries import units_of
 from app.legaltext.units import Unit, walk
-from app.reading.text import joined, remark_line, silent
+from app.reading.text import lines_of, silent, with_lines
 from app.remarks.models import Remark
 from app.remarks.queries import tallies_of
 
@@ -39,7 +39,7 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
     """The § of a page cut into its opening words and its parts, in reading order."""
     (root,) = units_of(page.wordings)
     tallies = tallies_of(document)
-    line = remark_line(consultation, document, tallies) if page.stands else silent
+    lines = lines_of(consultation, document) if page.stands else silent
     cited = page.cited
     said = _by_provision(page.remarks.items)
     parts = []
@@ -48,9 +48,8 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
         numbers = [int(u.id) for u in (walk((unit,)) if unit is not root else (root,))]
         remarks = sorted((r for n in numbers for r in said.get(n, ())), key=lambda r: r.number)
         counted = sum(tallies.get(n, (0, 0))[0] for n in numbers)
-        parts.append(
-            Part(joined(addressed, line), unit is not root, remarks, max(0, counted - len(remarks)))
-        )
+        html = with_lines(addressed, lines).counting(tallies)
+        parts.append(Part(html, unit is not root, remarks, max(0, counted - len(remarks))))
     return parts
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
@@ -16,10 +16,11 @@ from markupsafe import Markup, escape
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
+from app.documents import queries as documents
 from app.documents.models import Document, Edition
+from app.platform.caching import kept_part
 from app.platform.clock import now
-from app.platform.language import day
-from app.remarks.queries import tallies_of
+from app.platform.language import day, locale_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,69 +42,141 @@ class Heading:
     sections: list[Heading]
 
 
-def with_remark_lines(
-    consultation: Consultation, document: Document, edition: Edition, *, speak: bool
-) -> Markup:
-    """The whole text with, at each provision, its count of remarks and the way to speak.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands beneath a provision, ready but for how much was said of it.
 
-    Counts and links are offered on the newest edition only (``speak``).
+    ``link`` leads to what was said and ``after`` closes it; ``acts`` are the ways to speak.
     """
-    if not speak:
-        return joined(edition.body, silent)
-    line = remark_line(consultation, document, tallies_of(document))
-    return joined(edition.body, line)
+
+    opening: str
+    link: str
+    after: str
+    acts: str
 
 
 #: How many remarks, and amendments among them, each provision number has.
 Tallies = Mapping[int, tuple[int, int]]
 
-#: What stands at a slot: number, address, and whether it is the whole of a § with parts.
-Line = Callable[[int, str, bool], str]
+#: The line of a slot: number, address, and whether it is the whole of a § with parts.
+Lines = Callable[[int, str, bool], Line | None]
 
 
-def joined(body: list[Any], line: Line) -> Markup:
-    """The pieces with a line at each slot; plain strings, for there are hundreds of them."""
+#: Under a provision's number: which part its count takes, and what stands around the words.
+Places = dict[int, tuple[int, str, str]]
+
+#: Stands in a rendered page where the text of an edition comes; no escaped words contain it.
+HOLE = Markup("<!--text-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as HTML, ready but for the counts of remarks."""
+
+    parts: list[str]
+    places: Places
+
+    def counting(self, tallies: Tallies) -> Markup:
+        """The whole text with, at each provision, how much was said of it."""
+        said = functools.cache(lambda tally: str(escape(counted(*tally))))
+        parts = self.parts.copy()
+        for number, tally in tallies.items():
+            if number in self.places:
+                index, before, after = self.places[number]
+                parts[index] = before + said(tally) + after
+        return Markup("".join(parts))  # noqa: S704 – escaped here and by documents.rendering
+
+
+@dataclass(frozen=True, slots=True)
+class EditionText:
+    """The table of contents and the text of an edition, which is long: kept as it is sent."""
+
+    contents: Markup
+    parts: list[bytes]
+    places: dict[int, tuple[int, bytes, bytes]]
+
+    def set_in(self, page: str, tallies: Tallies) -> bytes:
+        """A rendered page with the text, and its counts, in the place of ``HOLE``."""
+        said = functools.cache(lambda tally: str(escape(counted(*tally))).encode())
+        parts = self.parts.copy()
+        for number, tally in tallies.items():
+            if number in self.places:
+                index, before, after = self.places[number]
+                parts[index] = before + said(tally) + after
+        above, _hole, below = page.partition(HOLE)
+        return b"".join((above.encode(), *parts, below.encode()))
+
+
+def with_lines(body: list[Any], lines: Lines) -> Text:
+    """The pieces of a rendered text, each with the line that stands at its slot."""
     parts: list[str] = []
+    places: Places = {}
     for slot, html, address in body:
         parts.append(html)
-        if slot:
-            parts.append(line(int(slot), address, not html))
-    return Markup("".join(parts))  # noqa: S704 – made and escaped here and by documents.rendering
+        line = lines(int(slot), address, not html) if slot else None
+        if line is None:
+            continue
+        if line.acts:
+            places[int(slot)] = len(parts) + 1, line.link, line.after
+            parts += [line.opening, "", f"{line.acts}</p>"]
+        else:  # without words there is no line
+            places[int(slot)] = len(parts), line.opening + line.link, f"{line.after}</p>"
+            parts.append("")
+    return Text(parts, places)
 
 
-def silent(_number: int, _address: str, _whole: bool) -> str:
+def text_of(
+    consultation: Consultation, document: Document, edition: Edition, *, speak: bool
+) -> EditionText:
+    """The text of an edition; ways to speak are offered on the newest only (``speak``).
+
+    What has been published never changes, so each worker puts it together once for each language
+    and each phase in which its readers can, or cannot, speak.
+    """
+
+    def make() -> EditionText:
+        body, contents = documents.texts_of(edition)
+        text = with_lines(body, lines_of(consultation, document) if speak else silent)
+        return EditionText(
+            table_of_contents(contents),
+            [part.encode() for part in text.parts],
+            {n: (i, x.encode(), y.encode()) for n, (i, x, y) in text.places.items()},
+        )
+
+    if edition.published_at is None:
+        return make()
+    acts = speak and phase_of(consultation, now()) is Phase.OPEN
+    names = consultation.slug, document.slug, locale_name()
+    return kept_part(("text", edition.id, edition.published_at, *names, speak, acts), make)
+
+
+def silent(_number: int, _address: str, _whole: bool) -> None:
     """Nothing: on a text that is not the newest, nobody speaks."""
-    return ""
 
 
-def remark_line(consultation: Consultation, document: Document, tallies: Tallies) -> Line:
-    """What stands beneath a provision: how much was said of it, and the ways to speak."""
+def lines_of(consultation: Consultation, document: Document) -> Lines:
+    """What stands beneath the provisions of the newest text, in the language of the reader."""
     is_open = phase_of(consultation, now()) is Phase.OPEN
     slug, name = consultation.slug, document.slug
     page = str(escape(url_for("reading.provision", slug=slug, document=name, number=0)))[:-1]
     form = str(escape(url_for("remarks.new", slug=slug, document=name)))
     acts = [(word, str(escape(label))) for word, label in _acts()] if is_open else []
-    said = functools.cache(lambda r, a: str(escape(counted(r, a))))
     whole_of = str(escape(_("Whole %(address)s:", address="\0")))
 
-    def line(number: int, address: str, whole: bool) -> str:
-        remarks, amendments = tallies.get(number, (0, 0))
-        if not remarks and not acts:
-            return ""
+    def line(number: int, address: str, whole: bool) -> Line:
         of = str(escape(address))
-        opening = whole_of.replace("\0", of) if whole else ""
-        parts = [f'<span class="provision__whole">{opening}</span> '] if opening else []
+        kind = "provision__meta provision__meta--end" if whole else "provision__meta"
+        opening = f'<p class="{kind}">'
+        if whole:
+            opening += f'<span class="provision__whole">{whole_of.replace(chr(0), of)}</span> '
         hidden = f'<span class="visually-hidden"> {of}</span></a> '
-        if remarks:
-            link = f'<a class="provision__count" href="{page}{number}#uwagi">'
-            parts.append(f"{link}{said(remarks, amendments)}{hidden}")
-        parts += [
+        link = f'<a class="provision__count" href="{page}{number}#uwagi">'
+        spoken = [
             f'<a class="provision__act" href="{form}?przepis={number}&amp;rodzaj={word}" '
             f"data-remark-form>{label}{hidden}"
             for word, label in acts
         ]
-        kind = "provision__meta provision__meta--end" if whole else "provision__meta"
-        return f'<p class="{kind}">{"".join(parts)}</p>'
+        return Line(opening, link, hidden, "".join(spoken))
 
     return line
 
@@ -121,10 +194,16 @@ def counted(remarks: int, amendments: int) -> str:
     return words
 
 
-def contents(edition: Edition) -> list[Heading]:
-    """The table of contents: chapters with their §, or the § alone where there are no chapters."""
+def table_of_contents(contents: list[Any]) -> Markup:
+    """The stored contents as a list of links."""
+    show = get_template_attribute("_components/legal.html", "contents")
+    return Markup(show(outline(contents)))  # noqa: S704 – a template escapes what it shows
+
+
+def outline(contents: list[Any]) -> list[Heading]:
+    """Chapters with their §, or the § alone where there are no chapters."""
     headings: list[Heading] = []
-    for number, kind, mark, title in edition.contents:
+    for number, kind, mark, title in contents:
         entry = Heading(title, mark, f"p-{number}", [])
         if kind == "section" and headings and headings[-1].mark[:1] != "§":
             headings[-1].sections.append(entry)

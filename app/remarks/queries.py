@@ -19,6 +19,13 @@ from app.remarks.models import Position, Remark, RemarkVersion, Reply, Support, 
 
 PER_PAGE = 25
 
+_tally = Tally.__table__
+
+#: Put together once, for it is asked for every page of a text, and of the table: no object is made.
+_TALLIES = sa.select(_tally.c.provision_number, _tally.c.remarks, _tally.c.amendments).where(
+    _tally.c.document_id == sa.bindparam("document"), _tally.c.remarks > 0
+)
+
 
 def for_lists() -> tuple[LoaderOption, ...]:
     """What a remark in a list shows besides itself."""
@@ -151,11 +158,7 @@ def tallies_of(document: Document) -> dict[int, tuple[int, int]]:
 
     0 stands for the document as a whole; a provision without remarks is not in the answer.
     """
-    rows = db.session.execute(
-        sa.select(Tally.provision_number, Tally.remarks, Tally.amendments).where(
-            Tally.document_id == document.id, Tally.remarks > 0
-        )
-    )
+    rows = db.session.execute(_TALLIES, {"document": document.id}).all()
     return {number: (remarks, amendments) for number, remarks, amendments in rows}
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.platform.assets import asset
-from app.platform.caching import Kept, Shelf
+from app.platform.caching import PARTS, Kept, Shelf
 from app.platform.db import db
 from tests import town
 from tests.proofreading import ProofreadingClient as Client
@@ -33,6 +33,24 @@ def test_a_full_shelf_gives_away_what_was_asked_for_longest_ago() -> None:
     shelf.put("e", page(5))
     shelf.clear()
     assert shelf.get("e") is None
+
+
+def test_a_part_is_made_once_until_many_newer_ones_take_its_place() -> None:
+    shelf, made = Shelf(), []
+
+    def make(name: int) -> int:
+        return int(shelf.part(name, lambda: made.append(name) or name))  # type: ignore[func-returns-value]
+
+    assert [make(1), make(1), make(2)] == [1, 1, 2]
+    assert made == [1, 2]
+    for name in range(3, 2 + PARTS):
+        assert make(1) == 1
+        assert make(name) == name
+    made.clear()
+    assert [make(1), make(2)] == [1, 2]
+    assert made == [2]
+    shelf.clear()
+    assert [make(1), made] == [1, [2, 1]]
 
 
 def test_the_compressed_page_is_the_same_page(app: Flask) -> None:

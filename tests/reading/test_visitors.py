@@ -16,6 +16,7 @@ from app.remarks import conversation, positions
 from app.remarks.models import Outcome, Remark
 from tests import town
 from tests.proofreading import ProofreadingClient as Client
+from tests.queries import counted
 from tests.reading import scene
 from tests.reading.scene import Place
 from tests.remarks.scene import comment, coordinator, sent, signed
@@ -176,3 +177,37 @@ def test_an_address_that_depends_on_nothing_is_not_kept_for_ever_under_any_name(
     for n in range(3):
         assert client.get(f"{place.root}-nie-ma?{n}").status_code == 404
     assert len(shelf._pages) == size
+
+
+def test_a_text_is_put_together_once_and_counted_each_time(app: Flask, client: Client) -> None:
+    place = scene.published(app)
+    with app.app_context(), counted() as first:
+        assert "1 uwaga" not in client.get(place.text).text
+    scene.remarks(app, place, 1)
+    with app.app_context(), counted() as second:
+        assert client.get(place.text).text.count("1 uwaga") == 1
+    bodies = [[s for s in asked if "edition.body" in s] for asked in (first, second)]
+    assert [len(found) for found in bodies] == [1, 0]
+
+
+def test_a_text_that_was_put_together_takes_no_remarks_once_the_round_is_over(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = scene.published(app)
+    scene.remarks(app, place, 1)
+    acts = client.get(place.text).text.count("provision__act")
+    assert acts > 0
+    monkeypatch.setitem(app.config, "DEMO_CLOCK_OFFSET", 30 * 24 * 3600.0)
+    closed = client.get(place.text).text
+    assert "provision__act" not in closed
+    assert closed.count('<p class="provision__meta') == closed.count("1 uwaga") == 1
+    assert "Zaproponuj zmianę" not in closed
+
+
+def test_a_text_is_kept_for_each_language(app: Flask, client: Client) -> None:
+    place = scene.published(app)
+    assert "Zaproponuj zmianę" in client.get(place.text).text
+    client.set_cookie("jezyk", "en")
+    english = client.get(place.text).text
+    assert "Propose a change" in english
+    assert "Zaproponuj zmianę" not in english
