@@ -59,6 +59,9 @@ WITH_PERMISSIONS = (
     "moderation",
 )
 
+#: Rooms with work that falls due by time: the worker calls their ``see_to`` once a minute.
+WITH_CHORES = ("events.chores",)
+
 migrate = Migrate()
 
 
@@ -90,6 +93,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _permissions(app)
     for package in WITH_ROUTES:
         app.register_blueprint(import_module(f"app.{package}.routes").blueprint)
+    app.extensions["chores"] = [import_module(f"app.{room}").see_to for room in WITH_CHORES]
     import_module("app.cli").init_app(app)
     access.refuse_silent_views(app)
     return app

@@ -12,7 +12,10 @@ RESERVED = frozenset(
         "biurko",
         "dokumenty",
         "import",
+        "kalendarz",
         "konsultacje",
+        "miesiac",
+        "moje",
         "nowa",
         "nowe",
         "nowy",
@@ -21,6 +24,7 @@ RESERVED = frozenset(
         "uwagi",
         "wersja",
         "wydarzenia",
+        "zapisy",
         "zmien",
     }
 )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.events import queries
+from app.events import queries, routes_own
+from app.events.blueprint import blueprint
 from app.events.permissions import can_see_event
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
 
-blueprint = Blueprint("events", __name__)
+__all__ = ["blueprint", "routes_own"]
 
 
 @blueprint.get("/wydarzenia")

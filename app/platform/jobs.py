@@ -53,3 +53,14 @@ def deliver_mail() -> None:
 def sweep_mail() -> None:
     """Deliver what a lost hint, a dead worker or a failed attempt has left behind."""
     _deliver()
+
+
+@huey.periodic_task(crontab(minute="*"))
+def do_chores() -> None:
+    """Let every room do what has fallen due by time, such as reminders."""
+    from app.platform.clock import now
+
+    app = _application()
+    with app.app_context():
+        for chore in app.extensions["chores"]:
+            chore(now())

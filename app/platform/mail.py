@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -100,6 +100,11 @@ def put(to: str, message: Message, *, key: str, at: datetime) -> None:
     )
     if current_app.config["SMTP_URL"]:
         after_commit(_wake_worker)
+
+
+def written(keys: Collection[str]) -> set[str]:
+    """Those of the keys under which a mail stands in the outbox, sent or not."""
+    return set(db.session.scalars(sa.select(OutboxMail.key).where(OutboxMail.key.in_(keys))))
 
 
 def oldest_unsent() -> datetime | None:

@@ -70,7 +70,7 @@ def address(rule: Rule, values: dict[str, Any]) -> str:
     known = {
         "slug": values["event"] if package == "events" else values["slug"],
         "document": values["document"],
-        "key": values["key"],
+        "key": values["signup_key" if package == "events" else "key"],
         "token": values["reset" if rule.endpoint == "accounts.reset" else "confirm"],
         "old": 1,
         "new": 2,

@@ -16,12 +16,13 @@ from app.documents.actions import start_import
 from app.documents.drafts import understand, upload_from
 from app.documents.models import Document
 from app.drafting.actions import start_draft
-from app.events.models import Event, EventKind
+from app.events.post import key_of
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
 from app.reports.actions import make_report
 from tests import town
+from tests.events import scene as events
 from tests.remarks import scene
 
 
@@ -49,7 +50,7 @@ def place(phase: Phase) -> Place:
         "confirm": token_for(town.person(confirmed_at=None), Purpose.CONFIRM),
         "reset": token_for(author, Purpose.RESET),
         "remark": remark.number,
-        "event": _event(consultation).slug,
+        **_event(consultation),
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),
         "report": make_report(consultation, by=clerk, at=now()).number,
@@ -95,18 +96,11 @@ def _membership(person: User) -> int:
     return db.session.scalars(sa.select(Membership.id).where(Membership.user_id == person.id)).one()
 
 
-def _event(consultation: Consultation) -> Event:
-    made = Event(
-        consultation_id=consultation.id,
-        slug=f"warsztat-{consultation.id}",
-        title="Warsztat",
-        kind=EventKind.WORKSHOP,
-        starts_at=now(),
-        ends_at=now(),
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
+def _event(consultation: Consultation) -> dict[str, object]:
+    """An event to come, and the sign-up of somebody who has a place."""
+    made = events.event(consultation_id=consultation.id)
+    signup = events.come(made)
+    return {"event": made.slug, "signup_key": key_of(signup), "signup": signup.id}
 
 
 def _move_to(consultation: Consultation, phase: Phase) -> None:

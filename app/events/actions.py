@@ -1,0 +1,254 @@
+"""What the office does: make, change, copy, move, publish and cancel events.
+
+Everything that concerns people who have signed up happens with the event's row locked, and its
+letters are written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from functools import partial
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import User
+from app.consultations.addresses import address_from
+from app.documents.models import Document, Provision
+from app.events import messages, places
+from app.events.hosting import send_invitations
+from app.events.models import (
+    Event,
+    EventStatus,
+    Facilitator,
+    Series,
+)
+from app.events.permissions import (
+    can_cancel_event,
+    can_move_event,
+    can_publish_event,
+    can_steer_events,
+    can_thank_participants,
+)
+from app.events.planning import OCCASION, Occasion, Particulars, Plan, mistakes, occasion_of
+from app.events.post import link_of, tell
+from app.events.queries import addresses, locked
+from app.events.queries_signups import holders_of_places, parties_of, those_to_tell
+from app.events.questioning import asked_by, hosts_of, set_questions
+from app.events.waiting_list import taken
+from app.journal.actions import record
+from app.platform.db import db
+from app.platform.errors import DomainError, require
+from app.platform.language import site_language
+
+_PARTICULARS = tuple(field.name for field in fields(Particulars))
+
+
+def prepare(plan: Plan, others: Sequence[Occasion] = (), *, by: User, at: datetime) -> list[Event]:
+    """Prepare an event that only the office sees; with ``others``, a series of dates."""
+    require(can_steer_events(by, None, at))
+    occasions = sorted([plan.occasion, *others], key=lambda occasion: occasion.starts_at)
+    series = None
+    if others:
+        series = Series(title=plan.particulars.title, created_at=at)
+        db.session.add(series)
+    made = []
+    for occasion in occasions:
+        event = _new(replace(plan, occasion=occasion), at)
+        event.series = series
+        record("prepared", event, by=by, at=at)
+        made.append(event)
+    return made
+
+
+def _new(plan: Plan, at: datetime) -> Event:
+    _refuse(plan, 0)
+    event = Event(
+        slug=address_from(plan.particulars.title, addresses()),
+        status=EventStatus.DRAFT,
+        sequence=0,
+        revision=1,
+        taken=0,
+        waiting=0,
+        last_signup_number=0,
+    )
+    _set(event, plan)
+    db.session.add(event)
+    db.session.flush()
+    set_questions(event, plan.questions, at=at)
+    return event
+
+
+def _refuse(plan: Plan, held: int) -> None:
+    for _field, problem in mistakes(plan, held):
+        raise DomainError(problem)
+
+
+def _set(event: Event, plan: Plan) -> None:
+    for name in _PARTICULARS:
+        value = getattr(plan.particulars, name)
+        setattr(event, name, list(value) if name == "remind_days" else value)
+    for occasion_field in fields(Occasion):
+        setattr(event, occasion_field.name, getattr(plan.occasion, occasion_field.name))
+    event.facilitators = [
+        Facilitator(position=n, name=host.name, about=host.about, user_id=host.user_id)
+        for n, host in enumerate(plan.hosts, 1)
+    ]
+    event.documents = list(
+        db.session.scalars(sa.select(Document).where(Document.id.in_(plan.document_ids)))
+    )
+    event.provisions = list(
+        db.session.scalars(sa.select(Provision).where(Provision.id.in_(plan.provision_ids)))
+    )
+
+
+def change(event: Event, plan: Plan, *, by: User, at: datetime) -> None:
+    """Change what is said about an event, and its places; freed ones go to those who wait.
+
+    The time and place of a published event are changed by ``move``, which tells people.
+    """
+    event = locked(event.id)
+    require(can_steer_events(by, event, at))
+    if event.status is EventStatus.CANCELLED:
+        raise DomainError(_l("This event is cancelled. Copy it to plan it anew."))
+    now_so = occasion_of(event)
+    if event.status is not EventStatus.DRAFT and any(
+        getattr(plan.occasion, name) != getattr(now_so, name) for name in OCCASION
+    ):
+        raise DomainError(
+            _l("To change the time or the place, use “Move”, so that people are told.")
+        )
+    _refuse(plan, taken(parties_of(event)))
+    changed = [n for n in _PARTICULARS if getattr(event, n) != getattr(plan.particulars, n)]
+    before = {"capacity": event.capacity, "reserved": event.reserved}
+    _set(event, plan)
+    set_questions(event, plan.questions, at=at)
+    places_now = {"capacity": event.capacity, "reserved": event.reserved}
+    record("changed", event, by=by, at=at, fields=changed, before=before, places=places_now)
+    places.settle(event, at=at)
+
+
+def copy(event: Event, starts_at: datetime, *, by: User, at: datetime) -> Event:
+    """Prepare the same event for another date, with its questions and without its people."""
+    require(can_steer_events(by, event, at))
+    later = starts_at - event.starts_at
+    occasion = Occasion(
+        starts_at,
+        event.ends_at + later,
+        event.place,
+        event.online_url,
+        event.signup_opens_at and event.signup_opens_at + later,
+        event.signup_closes_at and event.signup_closes_at + later,
+    )
+    made = _new(replace(plan_of(event), occasion=occasion), at)
+    record("copied", made, by=by, at=at, source=event.id)
+    return made
+
+
+def plan_of(event: Event) -> Plan:
+    """An event as a plan, for a form or a copy."""
+    values = {name: getattr(event, name) for name in _PARTICULARS}
+    values["remind_days"] = tuple(event.remind_days)
+    return Plan(
+        particulars=Particulars(**values),
+        occasion=occasion_of(event),
+        questions=asked_by(event),
+        hosts=hosts_of(event),
+        document_ids=tuple(document.id for document in event.documents),
+        provision_ids=tuple(provision.id for provision in event.provisions),
+    )
+
+
+def publish(event: Event, *, by: User, at: datetime) -> None:
+    """Show an event to everybody; from now on its address stays."""
+    event = locked(event.id)
+    require(
+        can_publish_event(by, event, at),
+        _l("This event is published already, or it is over. Copy it to plan it anew."),
+    )
+    event.status, event.published_at = EventStatus.PUBLISHED, at
+    event.revision += 1
+    record("published", event, by=by, at=at)
+    send_invitations(event, at=at)
+
+
+def move(event: Event, occasion: Occasion, *, by: User, at: datetime) -> int:
+    """Give an event another time or place and tell everybody who means to come; how many.
+
+    Sign-ups stand. Who is filling in a form at this moment is shown the new date first.
+    """
+    event = locked(event.id)
+    require(can_move_event(by, event, at), _l("What has begun can no longer be moved."))
+    before = occasion_of(event)
+    if occasion.starts_at <= at:
+        raise DomainError(_l("The new date lies in the past. Choose a later one."))
+    _refuse(replace(plan_of(event), occasion=occasion), 0)
+    changed = [n for n in OCCASION if getattr(before, n) != getattr(occasion, n)]
+    for name in (field.name for field in fields(Occasion)):
+        setattr(event, name, getattr(occasion, name))
+    if not changed:
+        places.count(event)
+        return 0
+    event.sequence += 1
+    span = [before.starts_at.isoformat(), occasion.starts_at.isoformat()]
+    record("moved", event, by=by, at=at, fields=changed, starts_at=span)
+    told = 0
+    if event.status is EventStatus.PUBLISHED:
+        told = _tell_of_move(event, before, at)
+    places.settle(event, at=at)
+    return told
+
+
+def _tell_of_move(event: Event, before: Occasion, at: datetime) -> int:
+    with force_locale(site_language()):
+        was = messages.hours(before.starts_at, before.ends_at)
+    people = those_to_tell(event)
+    for signup in people:
+        letter = partial(messages.moved, event, link_of(signup), was, before.place)
+        tell(signup, letter, about=f"moved:{event.sequence}", at=at)
+    return len(people)
+
+
+def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
+    """Call an event off, with a reason, and tell everybody who means to come; how many.
+
+    Calling it off twice is the same as once.
+    """
+    event = locked(event.id)
+    if event.status is EventStatus.CANCELLED:
+        return 0
+    require(can_cancel_event(by, event, at), _l("This event is over or was never published."))
+    if not reason.strip():
+        raise DomainError(_l("Say why the event is called off: people will ask."))
+    event.status, event.cancelled_at = EventStatus.CANCELLED, at
+    event.cancel_reason = reason.strip()
+    event.sequence += 1
+    record("cancelled", event, by=by, at=at, reason=event.cancel_reason)
+    people = those_to_tell(event)
+    for signup in people:
+        tell(
+            signup,
+            lambda: messages.event_cancelled(event, event.cancel_reason),
+            about="event-cancelled",
+            at=at,
+        )
+    places.settle(event, at=at)
+    return len(people)
+
+
+def thank(event: Event, words: str, *, by: User, at: datetime) -> int:
+    """Thank those who had a place, with the way to materials and the questionnaire; how many."""
+    event = locked(event.id)
+    require(
+        can_thank_participants(by, event, at),
+        _l("Thanks go out once, when the event is over."),
+    )
+    event.thanked_at = at
+    record("thanked", event, by=by, at=at)
+    people = holders_of_places(event)
+    for signup in people:
+        tell(signup, lambda: messages.thanks(event, words.strip()), about="thanks", at=at)
+    return len(people)

@@ -1,0 +1,75 @@
+"""What falls due by time, also when nobody asks: offers, reminders, unconfirmed addresses.
+
+Each event is seen to in a short transaction of its own with its row locked; a worker that dies
+in the middle repeats what was not committed, and letters have keys, so none is written twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from app.events import messages, places
+from app.events.local_times import days_before
+from app.events.models import Event
+from app.events.post import key_for, link_of, tell
+from app.events.queries import locked
+from app.events.queries_signups import (
+    events_ahead,
+    events_with_offers_due,
+    events_with_stale_guests,
+    holders_of_places,
+    stale_guests,
+)
+from app.events.records import lapse_guest
+from app.events.signing_up import CONFIRM_WITHIN
+from app.platform.clock import local
+from app.platform.db import transaction
+from app.platform.mail import written
+
+#: The longest time before an event at which a reminder may be set, and a day for good measure.
+HORIZON = timedelta(days=61)
+
+#: A reminder that could not be written in time (the worker stood still) is written this much late.
+LATE = timedelta(hours=12)
+
+
+def see_to(at: datetime) -> None:
+    """Do everything that is due."""
+    with transaction():
+        offers = events_with_offers_due(at)
+        guests = events_with_stale_guests(at - CONFIRM_WITHIN)
+        near = [event.id for event in events_ahead(at, HORIZON) if reminders_due(event, at)]
+    for event_id in offers:
+        with transaction():
+            places.settle(locked(event_id), at=at)
+    for event_id in guests:
+        with transaction():
+            for signup in stale_guests(locked(event_id), at - CONFIRM_WITHIN):
+                lapse_guest(signup, at=at)
+    for event_id in near:
+        with transaction():
+            remind(locked(event_id), at=at)
+
+
+def reminders_due(event: Event, at: datetime) -> list[int]:
+    """How many days before the event its reminders are that should be written now."""
+    due = {days: days_before(event.starts_at, days) for days in event.remind_days}
+    return [d for d, since in due.items() if since <= at < min(since + LATE, event.starts_at)]
+
+
+def remind(event: Event, *, at: datetime) -> None:
+    """Write the reminder that is due now to everybody who has a place.
+
+    Who was given a place after it fell due knows anyway. An event that is moved is reminded of
+    anew: the key names its beginning.
+    """
+    for days in reminders_due(event, at):
+        since = days_before(event.starts_at, days)
+        about = f"reminder:{days}:{local(event.starts_at):%Y%m%d%H%M}"
+        people = [s for s in holders_of_places(event) if s.state_at < since]
+        done = written([key_for(signup, about) for signup in people])
+        for signup in people:
+            if key_for(signup, about) not in done:
+                letter = partial(messages.reminder, event, link_of(signup), days)
+                tell(signup, letter, about=about, at=at)

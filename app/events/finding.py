@@ -1,0 +1,37 @@
+"""Finding what an address names, for the person who asks."""
+
+from __future__ import annotations
+
+from flask_login import current_user
+
+from app.events.models import Event
+from app.events.models_signups import SignUp
+from app.events.permissions import KeyHolder, can_see_event
+from app.events.queries import event_by_slug
+from app.events.queries_signups import signup_by_key, signup_of_event
+from app.platform.clock import now
+from app.platform.errors import NotFound
+
+
+def visible_event(slug: str) -> Event:
+    """The event of an address, or ``NotFound`` both when there is none and when it is hidden."""
+    event = event_by_slug(slug)
+    if event is None or not can_see_event(current_user, event, now()):
+        raise NotFound
+    return event
+
+
+def signup_of_key(key: str) -> tuple[SignUp, KeyHolder]:
+    """The sign-up of a secret link and whoever holds it, or ``NotFound``."""
+    signup = signup_by_key(key)
+    if signup is None:
+        raise NotFound
+    return signup, KeyHolder(signup.id)
+
+
+def signup_of(slug: str, number: int) -> SignUp:
+    """A sign-up of an event by its id, for the office, or ``NotFound``."""
+    signup = signup_of_event(visible_event(slug), number)
+    if signup is None:
+        raise NotFound
+    return signup

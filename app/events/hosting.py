@@ -1,0 +1,187 @@
+"""What the office does with the people of an event: enter, remove, reorder, release, invite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Organisation, User
+from app.events import messages, places
+from app.events.content import LARGEST_PARTY, Applicant, Wish
+from app.events.models import Event, EventStatus, Invitation
+from app.events.models_signups import SignUp, SignUpChannel, SignUpState
+from app.events.permissions import (
+    can_cancel_signup,
+    can_enter_signup,
+    can_reorder_waiting,
+    can_steer_events,
+)
+from app.events.post import link_of, tell, tell_address
+from app.events.queries import invitations_to, locked
+from app.events.queries_signups import held, live_signup_of, parties_of, signup_by_submission
+from app.events.records import make
+from app.events.signing_up import SignedUpAlready, refuse_mistakes
+from app.events.waiting_list import moved_to
+from app.journal.actions import record
+from app.platform.db import db
+from app.platform.errors import DomainError, require
+
+
+def enter(
+    event: Event,
+    wish: Wish,
+    applicant: Applicant,
+    *,
+    submission_key: str,
+    on_reserved: bool,
+    by: User,
+    at: datetime,
+) -> SignUp:
+    """Sign somebody up who rang or came to the office, at the end of the line like everybody.
+
+    ``on_reserved`` gives them places that the office has kept. An address may be missing.
+    """
+    event = locked(event.id)
+    made = signup_by_submission(submission_key)
+    if made is not None:
+        return made
+    require(can_enter_signup(by, event, at), _l("The event has begun or is not published."))
+    refuse_mistakes(wish, (), LARGEST_PARTY)
+    known = live_signup_of(event, applicant.address) if applicant.address else None
+    if known is not None:
+        raise SignedUpAlready(known)
+    if on_reserved:
+        _refuse_beyond_reserve(event, len(wish.names))
+    signup = make(
+        event,
+        wish,
+        applicant,
+        submission_key=submission_key,
+        at=at,
+        channel=SignUpChannel.OFFICE,
+    )
+    signup.entered_by_id = by.id
+    if on_reserved:
+        _seat(event, signup, by=by, at=at)
+    else:
+        places.arrive(event, signup, by=by, at=at)
+    return signup
+
+
+def _refuse_beyond_reserve(event: Event, people: int) -> None:
+    if people > event.reserved:
+        raise DomainError(
+            _l(
+                "The office keeps only %(reserved)d places. Enter fewer people, or enter them "
+                "without using the kept places.",
+                reserved=event.reserved,
+            )
+        )
+
+
+def _seat(event: Event, signup: SignUp, *, by: User, at: datetime) -> None:
+    event.reserved -= signup.people
+    event.last_signup_number += 1
+    signup.number = signup.rank = event.last_signup_number
+    places.turn(signup, SignUpState.PLACED, by=by, at=at, number=signup.number, reserved=True)
+    tell(
+        signup,
+        lambda: messages.placed(event, link_of(signup), signup.people),
+        about=f"placed:{signup.version}",
+        at=at,
+    )
+    places.settle(event, at=at)
+
+
+def remove(signup: SignUp, reason: str, *, by: User, at: datetime) -> SignUp:
+    """Cancel somebody's sign-up, with a reason that they are told. Twice is the same as once."""
+    signup = held(signup)
+    if signup.state in {SignUpState.CANCELLED, SignUpState.LAPSED}:
+        return signup
+    require(can_steer_events(by, signup.event, at) and can_cancel_signup(by, signup, at))
+    if not reason.strip():
+        raise DomainError(_l("Say why: the person will be told."))
+    event, why = signup.event, reason.strip()
+    places.leave(signup, by=by, at=at, reason=why)
+    tell(signup, lambda: messages.removed(event, why), about=f"removed:{signup.version}", at=at)
+    return signup
+
+
+def reorder(signup: SignUp, number: int, reason: str, *, by: User, at: datetime) -> None:
+    """Put somebody at another number of the waiting list, with a reason that all on it can read."""
+    signup = held(signup)
+    event = signup.event
+    require(can_reorder_waiting(by, event, at))
+    if signup.state is not SignUpState.WAITING:
+        raise DomainError(_l("This sign-up does not wait any more. Open the list anew."))
+    if not reason.strip():
+        raise DomainError(_l("Say why the order changes: everybody on the list can read it."))
+    changed = moved_to(parties_of(event), signup.id, number)
+    for own, rank in changed.items():
+        db.session.get_one(SignUp, own).rank = rank
+    if changed:
+        record("reordered", signup, by=by, at=at, scope=event, reason=reason.strip(), ranks=changed)
+    places.settle(event, at=at)
+
+
+def release(event: Event, number: int, *, by: User, at: datetime) -> None:
+    """Let go of some of the places that the office keeps: they go to those who wait."""
+    event = locked(event.id)
+    require(can_steer_events(by, event, at))
+    if not 0 < number <= event.reserved:
+        raise DomainError(
+            _l("You can release from 1 to %(reserved)d places.", reserved=event.reserved)
+        )
+    event.reserved -= number
+    record("released", event, by=by, at=at, scope=event, places=number, reserved=event.reserved)
+    places.settle(event, at=at)
+
+
+def invite(
+    event: Event,
+    emails: Sequence[str],
+    organisations: Sequence[Organisation],
+    *,
+    by: User,
+    at: datetime,
+) -> int:
+    """Put addresses and organisations on the list of invitations; addresses are written to once.
+
+    Letters go out when the event is published; how many are new.
+    """
+    event = locked(event.id)
+    require(can_steer_events(by, event, at))
+    known = invitations_to(event)
+    addresses = {i.email for i in known}
+    bodies = {i.organisation_id for i in known}
+    wanted = dict.fromkeys(email.strip().lower() for email in emails if email.strip())
+    fresh = [Invitation(event_id=event.id, email=e, created_at=at) for e in wanted
+             if e not in addresses]  # fmt: skip
+    fresh += [
+        Invitation(event_id=event.id, organisation_id=o.id, created_at=at)
+        for o in dict.fromkeys(organisations)
+        if o.id not in bodies
+    ]
+    db.session.add_all(fresh)
+    if fresh:
+        record("invited", event, by=by, at=at, count=len(fresh))
+    if event.status is EventStatus.PUBLISHED:
+        send_invitations(event, at=at)
+    return len(fresh)
+
+
+def send_invitations(event: Event, *, at: datetime) -> None:
+    """Write to the invited addresses that have not been written to."""
+    db.session.flush()
+    for invitation in invitations_to(event):
+        if invitation.email and invitation.sent_at is None:
+            invitation.sent_at = at
+            tell_address(
+                event,
+                invitation.email,
+                lambda: messages.invited(event),
+                about=f"invited:{invitation.id}",
+                at=at,
+            )

@@ -1,0 +1,313 @@
+"""What we write to people about events and their sign-ups.
+
+Each takes the event and ``link``, the secret address at which the reader changes or cancels; so
+the office can be shown a letter before it is sent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.events.models import Event
+from app.events.waiting_list import Reason, Standing
+from app.platform.clock import local
+from app.platform.language import moment
+from app.platform.links import absolute
+from app.platform.mail import Message
+
+
+def hours(starts_at: datetime, ends_at: datetime) -> str:
+    """„12 czerwca 2015 r. (piątek), 10:00–12:00”, with the second day where there is one."""
+    begin = moment(starts_at, weekday=True)
+    if local(starts_at).date() == local(ends_at).date():
+        return f"{begin}–{local(ends_at):%-H:%M}"
+    return f"{begin} – {moment(ends_at, weekday=True)}"
+
+
+def why_waiting(standing: Standing, per_organisation: int | None) -> str:
+    """The reason why somebody has not moved on the waiting list, as a sentence."""
+    free = standing.free
+    words = {
+        Reason.FULL: _("All places are taken. You move up when somebody cancels."),
+        Reason.OFFERED: _(
+            "Freed places have been offered to people before you, who have not answered yet."
+        ),
+        Reason.RESERVED: _(
+            "The remaining places are kept by the office. If it releases them, they go to those "
+            "who wait, in order."
+        ),
+        Reason.PARTY: ngettext(
+            "%(num)s place is free, which is fewer than your group needs. If you make the group "
+            "smaller, it may fit at once.",
+            "%(num)s places are free, which is fewer than your group needs. If you make the group "
+            "smaller, it may fit at once.",
+            free,
+        ),
+        Reason.ORGANISATION: _(
+            "Your organisation already has as many places as one may have here (%(limit)s). You "
+            "move up when somebody from it cancels.",
+            limit=per_organisation or 0,
+        ),
+    }
+    return str(words[standing.reason])
+
+
+def _event_address(event: Event) -> str:
+    return absolute("events.show", slug=event.slug)
+
+
+def _facts(event: Event, *, online: bool = False) -> str:
+    lines = [event.title, hours(event.starts_at, event.ends_at)]
+    if event.place:
+        lines.append(event.place)
+    if online and event.online_url:
+        lines.append(str(_("Online:")))
+        lines.append(event.online_url)
+    return "\n".join(lines)
+
+
+def _manage(link: str) -> str:
+    return str(
+        _(
+            "With this link you see your sign-up, and can change or cancel it. Do not pass it "
+            "on:\n%(url)s",
+            url=link,
+        )
+    )
+
+
+def _message(subject: str, event: Event, *paragraphs: str) -> Message:
+    contact = _("Questions? %(contact)s", contact=event.contact) if event.contact else ""
+    everything = (*paragraphs, contact)
+    return Message(str(subject), "\n\n".join(str(part) for part in everything if part))
+
+
+def please_confirm(event: Event, link: str) -> Message:
+    """Somebody without an account signs up: the address must be confirmed first."""
+    return _message(
+        _("Confirm your sign-up: %(event)s", event=event.title),
+        event,
+        _("Somebody has signed up with this address for:"),
+        _facts(event),
+        _("If it was you, open this page and confirm:\n%(url)s", url=link),
+        _(
+            "Your place, or your number on the waiting list, counts from the moment you confirm. "
+            "The link works for 24 hours. If it was not you, do nothing."
+        ),
+    )
+
+
+def signed_up_already(event: Event, link: str) -> Message:
+    """Somebody has signed up a second time with the same address."""
+    return _message(
+        _("You are signed up already: %(event)s", event=event.title),
+        event,
+        _("Somebody has just signed up with this address once more. You are on the list already:"),
+        _facts(event),
+        _manage(link),
+    )
+
+
+def not_invited(event: Event) -> Message:
+    """Somebody has tried to sign up for a meeting by invitation from another address."""
+    return _message(
+        _("This meeting is by invitation: %(event)s", event=event.title),
+        event,
+        _("Somebody has tried to sign up with this address for:"),
+        _facts(event),
+        _(
+            "The meeting is by invitation, and this address is not on the list. If you were "
+            "invited, sign up with the address to which the invitation came."
+        ),
+    )
+
+
+def invited(event: Event) -> Message:
+    """The office invites somebody to a meeting by invitation."""
+    return _message(
+        _("Invitation: %(event)s", event=event.title),
+        event,
+        _("We invite you to:"),
+        _facts(event),
+        event.summary,
+        _("Sign up here, with this address:\n%(url)s", url=_event_address(event)),
+    )
+
+
+def placed(event: Event, link: str, people: int) -> Message:
+    """A place, at once."""
+    return _message(
+        _("You have a place: %(event)s", event=event.title),
+        event,
+        ngettext(
+            "You have a place. We are expecting you:",
+            "You have %(num)s places. We are expecting you:",
+            people,
+        ),
+        _facts(event, online=True),
+        _manage(link),
+        _("If you cannot come, please cancel: somebody else will get the place."),
+    )
+
+
+def waiting(event: Event, link: str, standing: Standing) -> Message:
+    """No place now; a number on the waiting list."""
+    return _message(
+        _(
+            "You are number %(number)s on the waiting list: %(event)s",
+            number=standing.number,
+            event=event.title,
+        ),
+        event,
+        _("You are number %(number)s on the waiting list for:", number=standing.number),
+        _facts(event),
+        why_waiting(standing, event.per_organisation),
+        _("We will write as soon as there is a place for you."),
+        _manage(link),
+    )
+
+
+def promoted(event: Event, link: str, people: int) -> Message:
+    """A place became free and is theirs."""
+    return _message(
+        _("A place has become free and is yours: %(event)s", event=event.title),
+        event,
+        ngettext(
+            "A place has become free. It is yours, you need not do anything:",
+            "Places have become free. All %(num)s are yours, you need not do anything:",
+            people,
+        ),
+        _facts(event, online=True),
+        _("If you cannot come any more, please cancel, so that the next person gets it."),
+        _manage(link),
+    )
+
+
+def offered(event: Event, link: str, until: datetime) -> Message:
+    """A place became free; it is held until they answer."""
+    return _message(
+        _("A place has become free. Do you want it? %(event)s", event=event.title),
+        event,
+        _(
+            "A place has become free and we are keeping it for you until %(until)s:",
+            until=moment(until, weekday=True),
+        ),
+        _facts(event),
+        _("Open this page and say yes or no:\n%(url)s", url=link),
+        _("If you do not answer in time, the place goes to the next person on the list."),
+    )
+
+
+def offer_lapsed(event: Event, *, open_still: bool) -> Message:
+    """The time to answer is over; the place went on. While sign-ups are taken, say so."""
+    again = _(
+        "If you still want to come, sign up again:\n%(url)s",
+        url=_event_address(event),
+    )
+    return _message(
+        _("The offered place has gone to the next person: %(event)s", event=event.title),
+        event,
+        _("We kept a place for you, but the time to answer is over. This was about:"),
+        _facts(event),
+        _("You are no longer on the waiting list."),
+        again if open_still else "",
+    )
+
+
+def cancelled(event: Event) -> Message:
+    """Somebody has cancelled their own sign-up."""
+    return _message(
+        _("You have cancelled: %(event)s", event=event.title),
+        event,
+        _("Thank you for letting us know. Your sign-up is cancelled:"),
+        _facts(event),
+        _("If you change your mind, sign up again:\n%(url)s", url=_event_address(event)),
+    )
+
+
+def removed(event: Event, reason: str) -> Message:
+    """The office has cancelled somebody's sign-up."""
+    return _message(
+        _("Your sign-up has been cancelled: %(event)s", event=event.title),
+        event,
+        _("The office has cancelled your sign-up for:"),
+        _facts(event),
+        _("Reason: %(reason)s", reason=reason),
+    )
+
+
+def reminder(event: Event, link: str, days: int) -> Message:
+    """The event is near."""
+    return _message(
+        ngettext(
+            "Tomorrow: %(event)s",
+            "In %(num)s days: %(event)s",
+            days,
+            event=event.title,
+        )
+        if days
+        else _("Today: %(event)s", event=event.title),
+        event,
+        _("We are expecting you:"),
+        _facts(event, online=True),
+        event.accessibility,
+        _("If you cannot come, please cancel now: somebody is waiting for the place.")
+        if event.waiting
+        else _("If you cannot come, please cancel."),
+        _manage(link),
+    )
+
+
+def moved(event: Event, link: str, before: str, place_before: str) -> Message:
+    """The time or the place has changed; ``before`` is the old time in words."""
+    old_place = (
+        _("The place before: %(place)s", place=place_before)
+        if place_before != event.place and place_before
+        else ""
+    )
+    return _message(
+        _("New date or place: %(event)s", event=event.title),
+        event,
+        _("The date or the place has changed. It is now:"),
+        _facts(event),
+        _("The date before: %(before)s", before=before),
+        old_place,
+        _(
+            "Your sign-up stands. If the new date does not suit you, cancel here:\n%(url)s",
+            url=link,
+        ),
+    )
+
+
+def event_cancelled(event: Event, reason: str) -> Message:
+    """The event will not take place."""
+    return _message(
+        _("Cancelled: %(event)s", event=event.title),
+        event,
+        _("We are sorry: this event will not take place."),
+        _facts(event),
+        _("Reason: %(reason)s", reason=reason),
+        _("You need not do anything. Other events:\n%(url)s", url=absolute("events.index")),
+    )
+
+
+def thanks(event: Event, words: str) -> Message:
+    """After the event: thanks, materials, the questionnaire."""
+    questionnaire = (
+        _("Tell us how it was (a few questions):\n%(url)s", url=event.questionnaire_url)
+        if event.questionnaire_url
+        else ""
+    )
+    return _message(
+        _("Thank you for coming: %(event)s", event=event.title),
+        event,
+        words,
+        _(
+            "Materials, and what came of the meeting, are on its page:\n%(url)s",
+            url=_event_address(event),
+        ),
+        questionnaire,
+    )

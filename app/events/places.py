@@ -1,0 +1,147 @@
+"""Giving places: the one way in which anybody gets, is offered, or loses one.
+
+Every function here expects the event's row to be locked (``queries.locked``).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.accounts.models import User
+from app.events import messages
+from app.events.models import Event, EventStatus, FreedPlace
+from app.events.models_signups import HOLDING, SignUp, SignUpState
+from app.events.permissions import is_open_for_signups
+from app.events.post import link_of, tell
+from app.events.queries_signups import offers_due, parties_of, rules_of, standing_of
+from app.events.waiting_list import promoted, taken
+from app.journal.actions import record
+from app.platform.db import db
+
+
+def turn(
+    signup: SignUp, state: SignUpState, *, by: User | None, at: datetime, **details: Any
+) -> None:
+    """Bring a sign-up into another state and write it in the journal, without names."""
+    signup.state, signup.state_at = state, at
+    signup.version = (signup.version or 0) + 1
+    signup.offered_until = None
+    record(str(state), signup, by=by, at=at, scope=signup.event, people=signup.people, **details)
+
+
+def arrive(event: Event, signup: SignUp, *, by: User | None, at: datetime) -> None:
+    """Put a sign-up at the end of the line, and tell at once what came of it."""
+    event.last_signup_number += 1
+    signup.number = signup.rank = event.last_signup_number
+    signup.sequence = event.sequence
+    turn(signup, SignUpState.WAITING, by=by, at=at, number=signup.number)
+    settle(event, at=at, fresh=signup)
+    if signup.state is SignUpState.WAITING:
+        standing = standing_of(signup)
+        assert standing is not None
+        tell(
+            signup,
+            lambda: messages.waiting(event, link_of(signup), standing),
+            about=f"waiting:{signup.version}",
+            at=at,
+        )
+
+
+def settle(event: Event, *, at: datetime, fresh: SignUp | None = None) -> None:
+    """Give the free places to those who wait, in order, and count anew.
+
+    ``fresh`` is somebody who is signing up at this moment: they have their place at once, also
+    where freed places are offered. Nobody is promoted once the event has begun.
+    """
+    lapse_offers(event, at=at)
+    if event.status is EventStatus.PUBLISHED and at < event.starts_at:
+        db.session.flush()
+        for party in promoted(rules_of(event), parties_of(event)):
+            signup = db.session.get_one(SignUp, party.id)
+            if signup is fresh:
+                _place(signup, at)
+            elif event.freed_place is FreedPlace.OFFERED:
+                _offer(signup, at)
+            else:
+                _promote(signup, at)
+    count(event)
+
+
+def count(event: Event) -> None:
+    """Count anew who has and who waits for a place; whatever readers see has changed."""
+    db.session.flush()
+    parties = parties_of(event)
+    event.taken = taken(parties)
+    event.waiting = sum(party.people for party in parties if not party.holds)
+    event.revision += 1
+
+
+def lapse_offers(event: Event, *, at: datetime) -> int:
+    """Take back the offers whose time is up; how many there were."""
+    if event.status is not EventStatus.PUBLISHED:
+        return 0
+    due, open_still = offers_due(event, at), is_open_for_signups(event, at)
+    for signup in due:
+        turn(signup, SignUpState.LAPSED, by=None, at=at)
+        tell(
+            signup,
+            lambda: messages.offer_lapsed(event, open_still=open_still),
+            about=f"lapsed:{signup.version}",
+            at=at,
+        )
+    return len(due)
+
+
+def _place(signup: SignUp, at: datetime) -> None:
+    turn(signup, SignUpState.PLACED, by=None, at=at)
+    tell(
+        signup,
+        lambda: messages.placed(signup.event, link_of(signup), signup.people),
+        about=f"placed:{signup.version}",
+        at=at,
+    )
+
+
+def _promote(signup: SignUp, at: datetime) -> None:
+    turn(signup, SignUpState.PLACED, by=None, at=at, promoted=True)
+    tell(
+        signup,
+        lambda: messages.promoted(signup.event, link_of(signup), signup.people),
+        about=f"promoted:{signup.version}",
+        at=at,
+    )
+
+
+def _offer(signup: SignUp, at: datetime) -> None:
+    event = signup.event
+    until = min(at + timedelta(hours=event.offer_hours), event.starts_at)
+    turn(signup, SignUpState.OFFERED, by=None, at=at)
+    signup.offered_until = until
+    tell(
+        signup,
+        lambda: messages.offered(event, link_of(signup), until),
+        about=f"offered:{signup.version}",
+        at=at,
+    )
+
+
+def accept(signup: SignUp, *, by: User | None, at: datetime) -> None:
+    """The offered place is taken."""
+    turn(signup, SignUpState.PLACED, by=by, at=at, accepted=True)
+    tell(
+        signup,
+        lambda: messages.placed(signup.event, link_of(signup), signup.people),
+        about=f"placed:{signup.version}",
+        at=at,
+    )
+    count(signup.event)
+
+
+def leave(signup: SignUp, *, by: User | None, at: datetime, reason: str = "") -> None:
+    """Somebody does not come; the place, if there was one, goes on at once."""
+    held = signup.state in HOLDING
+    turn(signup, SignUpState.CANCELLED, by=by, at=at, held=held)
+    signup.cancel_reason = reason
+    signup.cancelled_by_id = by.id if by is not None else None
+    settle(signup.event, at=at)

@@ -1,0 +1,176 @@
+"""What the office decides about an event, as values, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.events.models import Audience, Event, EventKind, FreedPlace, QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and where: what those who have signed up relied on."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    online_url: str = ""
+    signup_opens_at: datetime | None = None
+    signup_closes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of an event; ``id`` is that of the question it changes, 0 for a new one."""
+
+    kind: QuestionKind
+    text: str
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who runs the event."""
+
+    name: str
+    about: str = ""
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """All the rest that the office says about an event. Texts may be empty, the title may not."""
+
+    title: str
+    kind: EventKind
+    summary: str = ""
+    accessibility: str = ""
+    contact: str = ""
+    consultation_id: int | None = None
+    takes_signups: bool = True
+    audience: Audience = Audience.EVERYBODY
+    capacity: int | None = None
+    reserved: int = 0
+    per_organisation: int | None = None
+    freed_place: FreedPlace = FreedPlace.GIVEN
+    offer_hours: int = 24
+    remind_days: tuple[int, ...] = (7, 1)
+    asks_needs: bool = True
+    shows_participants: bool = False
+    retention_days: int = 90
+    questionnaire_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole event as a form says it."""
+
+    particulars: Particulars
+    occasion: Occasion
+    questions: tuple[Asked, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    document_ids: tuple[int, ...] = ()
+    provision_ids: tuple[int, ...] = field(default=())
+
+
+#: What readers and calendars call the time and the place.
+OCCASION = ("starts_at", "ends_at", "place", "online_url")
+
+
+def occasion_of(event: Event) -> Occasion:
+    """When and where an event is, as it stands."""
+    return Occasion(
+        event.starts_at,
+        event.ends_at,
+        event.place,
+        event.online_url,
+        event.signup_opens_at,
+        event.signup_closes_at,
+    )
+
+
+def wrong_dates(occasion: Occasion) -> Iterator[tuple[str, Any]]:
+    """What is wrong with the dates, as pairs (field, sentence that says what to do)."""
+    if occasion.ends_at <= occasion.starts_at:
+        yield "ends_at", _l("The event must end after it begins. Correct one of the two.")
+        return
+    opens, closes = occasion.signup_opens_at, occasion.signup_closes_at
+    if closes is not None and closes > occasion.ends_at:
+        yield (
+            "signup_closes_at",
+            _l("Sign-ups cannot close after the event is over. Choose an earlier moment."),
+        )
+    elif closes is not None and closes > occasion.starts_at:
+        yield (
+            "signup_closes_at",
+            _l(
+                "Sign-ups close when the event begins at the latest. Choose an earlier moment or "
+                "leave the field empty."
+            ),
+        )
+    if opens is not None and opens >= (closes or occasion.starts_at):
+        yield (
+            "signup_opens_at",
+            _l("Sign-ups must open before they close. Choose an earlier moment."),
+        )
+
+
+def wrong_numbers(particulars: Particulars, held: int) -> Iterator[tuple[str, Any]]:
+    """What is wrong with the places; ``held`` people have or are offered one."""
+    capacity, reserved = particulars.capacity, particulars.reserved
+    if capacity is None:
+        if reserved:
+            yield (
+                "reserved",
+                _l("Places can be kept only where their number is limited. Give the number."),
+            )
+        return
+    if capacity < held:
+        yield (
+            "capacity",
+            _l(
+                "%(held)d people already have a place. Enter at least %(held)d, or cancel some "
+                "sign-ups first, saying why.",
+                held=held,
+            ),
+        )
+    elif capacity < held + reserved:
+        yield (
+            "reserved",
+            _l(
+                "Of %(capacity)d places %(held)d are taken, so you can keep at most %(left)d.",
+                capacity=capacity,
+                held=held,
+                left=capacity - held,
+            ),
+        )
+    limit = particulars.per_organisation
+    if limit is not None and limit > capacity:
+        yield (
+            "per_organisation",
+            _l("This is more than there are places. Enter a smaller number."),
+        )
+
+
+def wrong_questions(questions: Sequence[Asked]) -> Iterator[tuple[str, Any]]:
+    """What is wrong with the questions."""
+    for place, asked in enumerate(questions, 1):
+        if asked.kind is QuestionKind.CHOICE and len(asked.choices) < 2:
+            yield (
+                f"question_choices_{place}",
+                _l("Give at least two answers to choose from, each on a line of its own."),
+            )
+
+
+def mistakes(plan: Plan, held: int = 0) -> Iterator[tuple[str, Any]]:
+    """Everything that must be corrected before the plan can be kept."""
+    yield from wrong_dates(plan.occasion)
+    yield from wrong_numbers(plan.particulars, held)
+    yield from wrong_questions(plan.questions)

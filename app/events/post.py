@@ -1,0 +1,49 @@
+"""Putting letters about events into the outbox, in the town's language, each exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask_babel import force_locale
+
+from app.events.models import Event
+from app.events.models_signups import SignUp
+from app.platform import mail
+from app.platform.keys import secret_of
+from app.platform.language import site_language
+from app.platform.links import absolute
+from app.platform.mail import Message
+
+
+def link_of(signup: SignUp) -> str:
+    """The secret address of a sign-up, for whoever signed up alone."""
+    return absolute("events.own", key=key_of(signup))
+
+
+def key_of(signup: SignUp) -> str:
+    """The secret in that address."""
+    return secret_of("signup", signup.submission_key)
+
+
+def key_for(signup: SignUp, about: str) -> str:
+    """The key of a letter in the outbox."""
+    return f"signup:{signup.id}:{about}"
+
+
+def tell(signup: SignUp, message: Callable[[], Message], *, about: str, at: datetime) -> None:
+    """Write to whoever signed up; ``about`` names the cause, and one cause writes once."""
+    if not signup.email:
+        return
+    with force_locale(site_language()):
+        letter = message()
+    mail.put(signup.email, letter, key=key_for(signup, about), at=at)
+
+
+def tell_address(
+    event: Event, email: str, message: Callable[[], Message], *, about: str, at: datetime
+) -> None:
+    """Write to an address about an event; ``about`` names the cause."""
+    with force_locale(site_language()):
+        letter = message()
+    mail.put(email, letter, key=f"event:{event.id}:{about}", at=at)

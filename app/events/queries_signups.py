@@ -1,0 +1,234 @@
+"""Looking sign-ups up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import User
+from app.events.models import Event, EventStatus
+from app.events.models_signups import HOLDING, LIVE, AccessNeeds, SignUp, SignUpState
+from app.events.queries import locked
+from app.events.waiting_list import Party, Rules, Standing, standing
+from app.journal.actions import name_of
+from app.journal.models import Entry
+from app.platform.db import db
+from app.platform.keys import hash_of
+
+
+def held(signup: SignUp) -> SignUp:
+    """The same sign-up as it stands now, its event locked until the transaction ends."""
+    locked(signup.event_id)
+    db.session.refresh(signup)
+    return signup
+
+
+def signup_by_key(secret: str) -> SignUp | None:
+    """The sign-up to which a secret link leads."""
+    return db.session.scalar(
+        sa.select(SignUp)
+        .where(SignUp.key_hash == hash_of(secret))
+        .options(joinedload(SignUp.event), selectinload(SignUp.participants))
+    )
+
+
+def signup_by_submission(submission_key: str) -> SignUp | None:
+    """The sign-up that a filled-in form has made already."""
+    return db.session.scalar(sa.select(SignUp).where(SignUp.submission_key == submission_key))
+
+
+def signup_of_event(event: Event, signup_id: int) -> SignUp | None:
+    """One sign-up, if it is for this event."""
+    return db.session.scalar(
+        sa.select(SignUp)
+        .where(SignUp.event_id == event.id, SignUp.id == signup_id)
+        .options(selectinload(SignUp.participants))
+    )
+
+
+def live_signup_of(event: Event, email: str) -> SignUp | None:
+    """The sign-up of an address that still counts, if there is one."""
+    return db.session.scalar(
+        sa.select(SignUp).where(
+            SignUp.event_id == event.id, SignUp.email == email, SignUp.state.in_(LIVE)
+        )
+    )
+
+
+def unconfirmed_of(event: Event, email: str) -> Sequence[SignUp]:
+    """Sign-ups of an address that wait to be confirmed."""
+    return db.session.scalars(
+        sa.select(SignUp).where(
+            SignUp.event_id == event.id,
+            SignUp.email == email,
+            SignUp.state == SignUpState.UNCONFIRMED,
+        )
+    ).all()
+
+
+def signups_of_person(person: User) -> Sequence[SignUp]:
+    """Where somebody has signed up, what comes last first; those erased are gone."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .join(SignUp.event)
+        .where(SignUp.user_id == person.id, SignUp.erased_at.is_(None))
+        .options(joinedload(SignUp.event), selectinload(SignUp.participants))
+        .order_by(Event.starts_at.desc(), SignUp.id.desc())
+    ).all()
+
+
+def signups_to(event: Event) -> Sequence[SignUp]:
+    """All sign-ups of an event with people and answers: places by arrival, then those waiting."""
+    order = sa.case(
+        (SignUp.state.in_(HOLDING), 0), (SignUp.state == SignUpState.WAITING, 1), else_=2
+    )
+    rank = sa.case((SignUp.state == SignUpState.WAITING, SignUp.rank), else_=SignUp.number)
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(SignUp.event_id == event.id, SignUp.state != SignUpState.UNCONFIRMED)
+        .options(
+            joinedload(SignUp.organisation),
+            selectinload(SignUp.participants),
+            selectinload(SignUp.answers),
+        )
+        .order_by(order, rank, SignUp.id)
+    ).all()
+
+
+def those_to_tell(event: Event) -> Sequence[SignUp]:
+    """Whoever means to come and whose address we know, by arrival."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(SignUp.event_id == event.id, SignUp.state.in_(LIVE), SignUp.email != "")
+        .order_by(SignUp.number)
+    ).all()
+
+
+def needs_at(event: Event) -> Sequence[tuple[SignUp, AccessNeeds]]:
+    """What those who hold a place need to take part, by arrival: for those who meet them."""
+    rows = db.session.execute(
+        sa.select(SignUp, AccessNeeds)
+        .join(AccessNeeds, AccessNeeds.signup_id == SignUp.id)
+        .where(SignUp.event_id == event.id, SignUp.state.in_(LIVE))
+        .order_by(SignUp.number)
+    )
+    return [(signup, needs) for signup, needs in rows]
+
+
+def rules_of(event: Event) -> Rules:
+    """The rules of an event's places."""
+    return Rules(event.capacity, event.reserved, event.per_organisation)
+
+
+def parties_of(event: Event) -> list[Party]:
+    """Everybody who has, is offered, or waits for a place."""
+    rows = db.session.execute(
+        sa.select(
+            SignUp.id, SignUp.people, SignUp.rank, SignUp.state, SignUp.organisation_id
+        ).where(SignUp.event_id == event.id, SignUp.state.in_(LIVE))
+    )
+    return [
+        Party(
+            id=row.id,
+            people=row.people,
+            rank=row.rank,
+            holds=row.state in HOLDING,
+            organisation=row.organisation_id,
+            offered=row.state is SignUpState.OFFERED,
+        )
+        for row in rows
+    ]
+
+
+def standing_of(signup: SignUp) -> Standing | None:
+    """The number of a waiting sign-up and why it has not moved."""
+    if signup.state is not SignUpState.WAITING:
+        return None
+    return standing(rules_of(signup.event), parties_of(signup.event), signup.id)
+
+
+def reorderings_of(event: Event) -> Sequence[Entry]:
+    """When and why the office changed the order of a waiting list, the latest first."""
+    return db.session.scalars(
+        sa.select(Entry)
+        .where(Entry.scope == name_of(event), Entry.action == "reordered")
+        .order_by(Entry.id.desc())
+        .limit(5)
+    ).all()
+
+
+def offers_due(event: Event, at: datetime) -> Sequence[SignUp]:
+    """Offers whose time is up, in the order in which they ran out."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(
+            SignUp.event_id == event.id,
+            SignUp.state == SignUpState.OFFERED,
+            SignUp.offered_until <= at,
+        )
+        .order_by(SignUp.offered_until, SignUp.id)
+    ).all()
+
+
+def events_with_offers_due(at: datetime) -> Sequence[int]:
+    """Ids of the events in which an offer's time is up."""
+    return db.session.scalars(
+        sa.select(SignUp.event_id)
+        .join(SignUp.event)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            SignUp.state == SignUpState.OFFERED,
+            SignUp.offered_until <= at,
+        )
+        .distinct()
+        .order_by(SignUp.event_id)
+    ).all()
+
+
+def events_with_stale_guests(since: datetime) -> Sequence[int]:
+    """Ids of the events in which an address has not been confirmed since before ``since``."""
+    return db.session.scalars(
+        sa.select(SignUp.event_id)
+        .where(SignUp.state == SignUpState.UNCONFIRMED, SignUp.created_at <= since)
+        .distinct()
+        .order_by(SignUp.event_id)
+    ).all()
+
+
+def stale_guests(event: Event, since: datetime) -> Sequence[SignUp]:
+    """Sign-ups whose address has not been confirmed since before ``since``."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(
+            SignUp.event_id == event.id,
+            SignUp.state == SignUpState.UNCONFIRMED,
+            SignUp.created_at <= since,
+        )
+        .order_by(SignUp.id)
+    ).all()
+
+
+def events_ahead(at: datetime, horizon: timedelta) -> Sequence[Event]:
+    """The published events with sign-ups that begin within ``horizon``."""
+    return db.session.scalars(
+        sa.select(Event)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            Event.takes_signups,
+            Event.starts_at > at,
+            Event.starts_at <= at + horizon,
+        )
+        .order_by(Event.id)
+    ).all()
+
+
+def holders_of_places(event: Event) -> Sequence[SignUp]:
+    """Who has a place and an address, by arrival."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(SignUp.event_id == event.id, SignUp.state == SignUpState.PLACED, SignUp.email != "")
+        .order_by(SignUp.number)
+    ).all()

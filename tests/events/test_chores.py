@@ -1,0 +1,122 @@
+"""What falls due by time: offers, reminders, unconfirmed addresses; each letter exactly once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.events import actions, chores, places, signing_up
+from app.events.models import FreedPlace
+from app.events.planning import occasion_of
+from app.platform.clock import now
+from app.platform.db import db
+from tests.events import scene
+from tests.events.scene import DAY, HOUR
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def reminders(to: object) -> list[str]:
+    return [cause.split(":")[1] for cause in scene.letters(to) if cause.startswith("reminder")]
+
+
+def test_offers_lapse_by_time_though_nobody_asks() -> None:
+    event = scene.event(capacity=1, freed_place=FreedPlace.OFFERED, offer_hours=24)
+    first, second, third = (scene.come(event) for _ in range(3))
+    at = now()
+    signing_up.cancel(first, by=first.user, at=at)
+    chores.see_to(at + 23 * HOUR)
+    assert (second.state, third.state) == ("offered", "waiting")
+    for _ in range(2):
+        chores.see_to(at + 24 * HOUR)
+    assert (second.state, third.state) == ("lapsed", "offered")
+    assert scene.letters(second)[-1] == "lapsed:3"
+
+
+def test_reminders_come_once_each_on_the_days_that_were_set() -> None:
+    event = scene.event(starts_at=now() + 10 * DAY, remind_days=[7, 1])
+    signup, cancelled = scene.come(event), scene.come(event)
+    signing_up.cancel(cancelled, by=cancelled.user, at=now())
+    week, day = event.starts_at - 7 * DAY, event.starts_at - DAY
+    chores.see_to(week - 2 * HOUR)
+    assert reminders(signup) == []
+    for at in (week + HOUR, week + 2 * HOUR, day + HOUR, day + 2 * HOUR):
+        chores.see_to(at)
+    assert reminders(signup) == ["7", "1"]
+    assert reminders(cancelled) == []
+
+
+def test_a_reminder_that_was_missed_for_long_is_not_written_late() -> None:
+    event = scene.event(remind_days=[7])
+    signup = scene.come(event)
+    chores.see_to(event.starts_at - 7 * DAY + 14 * HOUR)
+    assert reminders(signup) == []
+
+
+def test_who_has_just_got_a_place_needs_no_reminder() -> None:
+    event = scene.event(starts_at=now() + 7 * DAY - HOUR, remind_days=[7])
+    signup = scene.come(event)
+    chores.see_to(now())
+    assert reminders(signup) == []
+
+
+def test_an_event_that_was_moved_is_reminded_of_anew() -> None:
+    event = scene.event(remind_days=[7])
+    signup = scene.come(event)
+    chores.see_to(event.starts_at - 7 * DAY + HOUR)
+    old = occasion_of(event)
+    later = type(old)(old.starts_at + 14 * DAY, old.ends_at + 14 * DAY, old.place)
+    actions.move(event, later, by=scene.coordinator(), at=now())
+    chores.see_to(event.starts_at - 7 * DAY + HOUR)
+    assert reminders(signup) == ["7", "7"]
+
+
+def test_an_address_never_confirmed_is_forgotten() -> None:
+    event = scene.event()
+    signup = scene.guest(event)
+    assert signup is not None
+    chores.see_to(now() + 23 * HOUR)
+    assert signup.state == "unconfirmed"
+    chores.see_to(now() + 25 * HOUR)
+    assert (signup.state, signup.email, signup.name) == ("lapsed", "", "")
+
+
+def test_a_worker_that_dies_in_the_middle_writes_no_letter_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = scene.event(remind_days=[1])
+    people = [scene.come(event) for _ in range(3)]
+    at = event.starts_at - DAY + HOUR
+    db.session.commit()
+    true_tell, told = chores.tell, []
+
+    def dies(*args: object, **words: object) -> None:
+        if len(told) == 2:
+            raise SystemExit("killed")
+        told.append(args)
+        true_tell(*args, **words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(chores, "tell", dies)
+        with pytest.raises(SystemExit):
+            chores.see_to(at)
+    assert [reminders(p.email) for p in people] == [[], [], []]
+    chores.see_to(at)
+    chores.see_to(at + timedelta(minutes=1))
+    assert [reminders(p.email) for p in people] == [["1"], ["1"], ["1"]]
+
+
+def test_nothing_lapses_of_an_event_that_was_called_off() -> None:
+    event = scene.event(capacity=1, freed_place=FreedPlace.OFFERED)
+    first, second = scene.come(event), scene.come(event)
+    signing_up.cancel(first, by=first.user, at=now())
+    actions.cancel(event, "Choroba prowadzącego.", by=scene.coordinator(), at=now())
+    chores.see_to(now() + 3 * DAY)
+    assert (second.state, scene.letters(second)[-1]) == ("offered", "event-cancelled")
+    assert places.lapse_offers(event, at=now() + 3 * DAY) == 0
+
+
+def test_the_worker_knows_the_chores(app: Flask) -> None:
+    assert chores.see_to in app.extensions["chores"]

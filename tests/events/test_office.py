@@ -1,0 +1,314 @@
+"""What the office does: prepare, change, copy, move, cancel, thank; enter, reorder, release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.accounts.models import Role
+from app.events import actions, hosting, signing_up
+from app.events.content import Applicant
+from app.events.models import Audience, Event, EventStatus, QuestionKind
+from app.events.planning import Asked, Host, occasion_of
+from app.events.queries import questions_of
+from app.events.queries_signups import reorderings_of, standing_of
+from app.journal.queries import history_of
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.errors import DomainError, NotAllowed
+from app.platform.mail import OutboxMail
+from tests import town
+from tests.events import scene
+from tests.events.scene import DAY, HOUR
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def prepared(**fields: object) -> Event:
+    return actions.prepare(scene.plan(**fields), by=scene.coordinator(), at=now())[0]
+
+
+def test_an_event_is_prepared_and_published_once() -> None:
+    clerk = scene.coordinator()
+    document = town.document()
+    event = prepared(
+        title="Jak pisać uwagi",
+        document_ids=(document.id,),
+        questions=(Asked(QuestionKind.YES_NO, "Czy masz laptop?"),),
+        hosts=(Host("Michał Wrona", "fundacja"),),
+    )
+    assert (event.slug, event.status) == ("jak-pisac-uwagi", EventStatus.DRAFT)
+    assert [d.id for d in event.documents] == [document.id]
+    assert [q.text for q in event.questions] == ["Czy masz laptop?"]
+    assert [f.name for f in event.facilitators] == ["Michał Wrona"]
+    actions.publish(event, by=clerk, at=now())
+    with pytest.raises(NotAllowed):
+        actions.publish(event, by=clerk, at=now())
+    assert [e.action for e in history_of(event)] == ["prepared", "published"]
+
+
+def test_a_series_is_several_events_with_addresses_of_their_own() -> None:
+    plan = scene.plan()
+    later = [replace(plan.occasion, starts_at=plan.occasion.starts_at + n * 7 * DAY,
+                     ends_at=plan.occasion.ends_at + n * 7 * DAY) for n in (2, 1)]  # fmt: skip
+    made = actions.prepare(plan, later, by=scene.coordinator(), at=now())
+    assert [e.slug for e in made] == ["jak-pisac-uwagi", "jak-pisac-uwagi-2", "jak-pisac-uwagi-3"]
+    assert len({e.series_id for e in made}) == 1
+    assert [e.starts_at for e in made] == sorted(e.starts_at for e in made)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ends_at": now() + 9 * DAY},
+        {"signup_closes_at": now() + 11 * DAY},
+        {"signup_closes_at": now() + 10 * DAY + HOUR},
+        {"signup_opens_at": now() + 10 * DAY + HOUR},
+        {"signup_opens_at": now() + 3 * DAY, "signup_closes_at": now() + 2 * DAY},
+        {"capacity": 5, "reserved": 6},
+        {"capacity": None, "reserved": 1},
+        {"capacity": 5, "per_organisation": 6},
+        {"questions": (Asked(QuestionKind.CHOICE, "Kiedy?", ("rano",)),)},
+    ],
+)
+def test_what_cannot_be_is_refused(fields: dict[str, object]) -> None:
+    with pytest.raises(DomainError):
+        prepared(**fields)
+    assert db.session.scalars(sa.select(Event)).all() == []
+
+
+def test_nobody_else_steers() -> None:
+    event, plan = scene.event(), scene.plan()
+    for role in set(Role) - {Role.COORDINATOR}:
+        person = town.person(role)
+        with pytest.raises(NotAllowed):
+            actions.prepare(plan, by=person, at=now())
+        with pytest.raises(NotAllowed):
+            actions.cancel(event, "powódź", by=person, at=now())
+        with pytest.raises(NotAllowed):
+            hosting.release(event, 1, by=person, at=now())
+    assert event.status is EventStatus.PUBLISHED
+
+
+def test_the_capacity_cannot_fall_below_those_who_have_a_place() -> None:
+    event = scene.event(capacity=3)
+    for _ in range(3):
+        scene.come(event)
+    plan = actions.plan_of(event)
+    small = replace(plan, particulars=replace(plan.particulars, capacity=2))
+    with pytest.raises(DomainError, match="3"):
+        actions.change(event, small, by=scene.coordinator(), at=now())
+
+
+def test_a_larger_room_takes_in_those_who_wait() -> None:
+    event = scene.event(capacity=1)
+    signups = [scene.come(event) for _ in range(4)]
+    plan = actions.plan_of(event)
+    large = replace(plan, particulars=replace(plan.particulars, capacity=3))
+    actions.change(event, large, by=scene.coordinator(), at=now())
+    assert [s.state for s in signups] == ["placed", "placed", "placed", "waiting"]
+    scene.holds_true(event)
+
+
+def test_kept_places_are_kept_until_they_are_released() -> None:
+    event = scene.event(capacity=3, reserved=2)
+    first, second, third = (scene.come(event) for _ in range(3))
+    assert (second.state, standing_of(second).reason) == ("waiting", "reserved")
+    hosting.release(event, 1, by=scene.coordinator(), at=now())
+    assert (second.state, third.state, event.reserved) == ("placed", "waiting", 1)
+    with pytest.raises(DomainError):
+        hosting.release(event, 2, by=scene.coordinator(), at=now())
+    assert first.state == "placed"
+    scene.holds_true(event)
+
+
+def test_the_office_seats_people_on_kept_places() -> None:
+    clerk, event = scene.coordinator(), scene.event(capacity=2, reserved=1)
+    scene.come(event)
+    scene.come(event)
+    guest = Applicant(name="Radna Nawrot")
+    seated = hosting.enter(
+        event, scene.wish("Zofia Nawrot"), guest, submission_key="wpis-1-wpis-1-wp",
+        on_reserved=True, by=clerk, at=now(),
+    )  # fmt: skip
+    assert (seated.state, event.reserved, seated.entered_by_id) == ("placed", 0, clerk.id)
+    waits = hosting.enter(
+        event, scene.wish("Jan Kos"), guest, submission_key="wpis-2-wpis-2-wp",
+        on_reserved=False, by=clerk, at=now(),
+    )  # fmt: skip
+    assert waits.state == "waiting"
+    with pytest.raises(DomainError):
+        hosting.enter(
+            event, scene.wish("Jan Kos"), guest, submission_key="wpis-3-wpis-3-wp",
+            on_reserved=True, by=clerk, at=now(),
+        )  # fmt: skip
+    scene.holds_true(event)
+
+
+def test_an_event_that_moves_tells_everybody_once() -> None:
+    event, clerk = scene.event(capacity=1), scene.coordinator()
+    people = [scene.come(event), scene.come(event)]
+    gone = scene.come(event)
+    signing_up.cancel(gone, by=gone.user, at=now())
+    later = replace(occasion_of(event), starts_at=event.starts_at + DAY,
+                    ends_at=event.ends_at + DAY)  # fmt: skip
+    assert actions.move(event, later, by=clerk, at=now()) == 2
+    assert actions.move(event, later, by=clerk, at=now()) == 0
+    assert event.sequence == 1
+    assert [scene.letters(p)[-1] for p in people] == ["moved:1", "moved:1"]
+    assert scene.letters(gone)[-1].startswith("cancelled")
+    assert "Poprzedni termin" in scene.text_to(people[0].email)
+
+
+def test_a_move_into_the_past_or_of_what_has_begun_is_refused() -> None:
+    event, clerk = scene.event(), scene.coordinator()
+    past = replace(occasion_of(event), starts_at=now() - HOUR, ends_at=now() + HOUR)
+    with pytest.raises(DomainError):
+        actions.move(event, past, by=clerk, at=now())
+    begun = scene.event(starts_at=now() - HOUR)
+    with pytest.raises(NotAllowed):
+        actions.move(begun, occasion_of(event), by=clerk, at=now())
+
+
+def test_a_published_date_is_not_changed_in_silence() -> None:
+    event = scene.event()
+    plan = actions.plan_of(event)
+    other = replace(plan, occasion=replace(plan.occasion, place="Gdzie indziej"))
+    with pytest.raises(DomainError, match=r"Przenieś|Move"):
+        actions.change(event, other, by=scene.coordinator(), at=now())
+
+
+def test_an_event_called_off_tells_everybody_why_and_nobody_moves_up() -> None:
+    event, clerk = scene.event(capacity=1), scene.coordinator()
+    first, second = scene.come(event), scene.come(event)
+    with pytest.raises(DomainError):
+        actions.cancel(event, "  ", by=clerk, at=now())
+    for told in (2, 0):
+        assert actions.cancel(event, "Zalało salę.", by=clerk, at=now()) == told
+    assert "Zalało salę." in scene.text_to(first.email)
+    assert (second.state, event.sequence) == ("waiting", 1)
+    with pytest.raises(NotAllowed):
+        scene.come(event)
+
+
+def test_a_copy_has_the_questions_and_no_people() -> None:
+    event, clerk = (
+        prepared(questions=(Asked(QuestionKind.NUMBER, "Ile lat?"),)),
+        scene.coordinator(),
+    )
+    made = actions.copy(event, event.starts_at + 7 * DAY, by=clerk, at=now())
+    assert (made.slug, made.status, made.taken) == ("jak-pisac-uwagi-2", EventStatus.DRAFT, 0)
+    assert [q.text for q in questions_of(made)] == ["Ile lat?"]
+    assert made.ends_at - made.starts_at == event.ends_at - event.starts_at
+
+
+def test_an_answered_question_is_retired_and_not_reworded() -> None:
+    clerk = scene.coordinator()
+    event = prepared(questions=(Asked(QuestionKind.TEXT, "Dieta?"), Asked(QuestionKind.TEXT, "B?")))
+    actions.publish(event, by=clerk, at=now())
+    diet, other = questions_of(event)
+    scene.come(event, answers={diet.id: "wegańska"})
+    plan = actions.plan_of(event)
+    changed = tuple(replace(asked, text=asked.text + "!") for asked in plan.questions)
+    actions.change(event, replace(plan, questions=changed), by=clerk, at=now())
+    assert diet.retired_at is not None
+    assert [q.text for q in questions_of(event)] == ["Dieta?!", "B?!"]
+    assert questions_of(event)[1].id == other.id
+
+
+def test_a_new_order_has_a_reason_that_all_can_read() -> None:
+    clerk, event = scene.coordinator(), scene.event(capacity=1)
+    _, second, third, fourth = (scene.come(event) for _ in range(4))
+    with pytest.raises(DomainError):
+        hosting.reorder(fourth, 1, " ", by=clerk, at=now())
+    hosting.reorder(fourth, 1, "Prowadzi stolik.", by=clerk, at=now())
+    assert [standing_of(s).number for s in (fourth, second, third)] == [1, 2, 3]
+    assert [e.reason for e in reorderings_of(event)] == ["Prowadzi stolik."]
+    with pytest.raises(NotAllowed):
+        hosting.reorder(second, 1, "bo tak", by=town.person(), at=now())
+
+
+def test_the_office_cancels_a_sign_up_with_a_reason() -> None:
+    clerk, event = scene.coordinator(), scene.event(capacity=1)
+    first, second = scene.come(event), scene.come(event)
+    with pytest.raises(DomainError):
+        hosting.remove(first, "", by=clerk, at=now())
+    hosting.remove(first, "Zgłoszenie na prośbę telefoniczną.", by=clerk, at=now())
+    hosting.remove(first, "jeszcze raz", by=clerk, at=now())
+    assert (first.state, second.state) == ("cancelled", "placed")
+    assert scene.letters(first) == ["placed:2", "removed:3"]
+
+
+def test_invitations_go_out_once_when_the_event_is_published() -> None:
+    clerk = scene.coordinator()
+    event, (_, body) = prepared(audience=Audience.INVITED), scene.group(1)
+    assert hosting.invite(event, ["Ala@ngo.example", "ala@NGO.example"], [body], by=clerk,
+                          at=now()) == 2  # fmt: skip
+    assert db.session.scalars(sa.select(OutboxMail)).all() == []
+    actions.publish(event, by=clerk, at=now())
+    assert hosting.invite(event, ["ala@ngo.example"], [body], by=clerk, at=now()) == 0
+    letters = db.session.scalars(sa.select(OutboxMail)).all()
+    assert [letter.recipient for letter in letters] == ["ala@ngo.example"]
+
+
+def test_thanks_go_to_those_who_had_a_place_once() -> None:
+    clerk = scene.coordinator()
+    event = scene.event(capacity=1, questionnaire_url="https://ankieta.example/1")
+    first, _ = scene.come(event), scene.come(event)
+    after = event.ends_at + HOUR
+    with pytest.raises(NotAllowed):
+        actions.thank(event, "Dziękujemy!", by=clerk, at=now())
+    assert actions.thank(event, "Dziękujemy!", by=clerk, at=after) == 1
+    with pytest.raises(NotAllowed):
+        actions.thank(event, "Dziękujemy!", by=clerk, at=after + HOUR)
+    assert "https://ankieta.example/1" in scene.text_to(first.email)
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["come", "cancel", "capacity", "keep", "release", "reorder", "late"]),
+        st.integers(0, 9),
+        st.integers(1, 3),
+    ),
+    max_size=14,
+)
+
+
+@given(ACTS, st.booleans())
+def test_whatever_happens_no_place_is_sold_twice(
+    acts: list[tuple[str, int, int]], offered: bool
+) -> None:
+    """The laws of the waiting list, through the actions that people use."""
+    outer = db.session.begin_nested()
+    clerk, at = scene.coordinator(), now()
+    event = scene.event(capacity=4, freed_place="offered" if offered else "given")
+    made = []
+    for name, n, people in acts:
+        try:
+            if name == "come":
+                person, of = scene.group(people)
+                made.append(scene.come(event, person, people, of, at=at))
+            elif name == "cancel" and made:
+                signup = made[n % len(made)]
+                signing_up.cancel(signup, by=signup.user, at=at)
+            elif name in {"capacity", "keep"}:
+                plan = actions.plan_of(event)
+                field = "capacity" if name == "capacity" else "reserved"
+                said = replace(plan.particulars, **{field: n if name == "capacity" else people})
+                actions.change(event, replace(plan, particulars=said), by=clerk, at=at)
+            elif name == "release":
+                hosting.release(event, people, by=clerk, at=at)
+            elif name == "reorder" and made:
+                hosting.reorder(made[n % len(made)], people, "powód", by=clerk, at=at)
+            elif name == "late":
+                at += timedelta(hours=9)
+        except DomainError:
+            pass
+        scene.holds_true(event)
+    assert event.taken <= (event.capacity or 0)
+    outer.rollback()
