@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Labels:
     insertion_ends: str
     deleted: str
     inserted: str
+    lang: str = ""  # said of the labels where they stand in a text of another language
 
 
 POLISH = Labels(
@@ -36,11 +38,15 @@ ENGLISH = Labels(
     insertion_ends="insertion ends",
     deleted="deleted",
     inserted="inserted",
+    lang="en",
 )
 
 
 def to_html(pieces: Iterable[Piece], labels: Labels = POLISH) -> str:
-    """Safe HTML: kept text, ``<del>`` and ``<ins>``, each with hidden words for its two ends."""
+    """Safe HTML: kept text, ``<del>`` and ``<ins>``, each with hidden words for its two ends.
+
+    Blanks and line breaks at the edge of a change stand outside it: the sign is by the word.
+    """
     return "".join(_marked(piece, labels) for piece in pieces)
 
 
@@ -72,16 +78,54 @@ def to_text(pieces: Iterable[Piece], labels: Labels = POLISH) -> str:
     return written
 
 
+def retold(marked: str, labels: Labels = POLISH) -> str:
+    """HTML that ``to_html`` made earlier, perhaps long ago and in Polish, with these labels.
+
+    Only what is heard changes, and where the signs stand: blanks at the edge of a change go out of
+    it, so that the sign stands by its word.
+    """
+    spoken = {
+        POLISH.deletion_begins: labels.deletion_begins,
+        POLISH.deletion_ends: labels.deletion_ends,
+        POLISH.insertion_begins: labels.insertion_begins,
+        POLISH.insertion_ends: labels.insertion_ends,
+    }
+
+    def again(found: re.Match[str]) -> str:
+        tag, begins, lead, words, trail, ends = found.groups()
+        begins, ends = _spoken(spoken[begins], labels), _spoken(spoken[ends], labels)
+        return f"{lead}<{tag}>{begins}{words}{ends}</{tag}>{trail}"
+
+    return _MARKED.sub(again, marked)
+
+
+_EDGE = "(?: |<br>)*"
+_LABEL = f"({'|'.join((POLISH.deletion_begins, POLISH.insertion_begins))})"
+_LABEL_ENDS = f"({'|'.join((POLISH.deletion_ends, POLISH.insertion_ends))})"
+_MARKED = re.compile(
+    rf'<(ins|del)><span class="visually-hidden">{_LABEL}</span>({_EDGE})((?:(?!</\1>).)+?)({_EDGE})'
+    rf'<span class="visually-hidden">{_LABEL_ENDS}</span></\1>',
+    re.DOTALL,
+)
+
+
 def _marked(piece: Piece, labels: Labels) -> str:
-    text = html.escape(piece.text).replace("\n", "<br>")
+    core = piece.text.strip(" \n")
+    if piece.op is Op.KEEP or not core:
+        lead, core, trail = "", piece.text, ""
+    else:
+        lead, _, trail = piece.text.partition(core)
+    lead, core, trail = (html.escape(part).replace("\n", "<br>") for part in (lead, core, trail))
     if piece.op is Op.KEEP:
-        return text
+        return core
     if piece.op is Op.DELETE:
         tag, begins, ends = "del", labels.deletion_begins, labels.deletion_ends
     else:
         tag, begins, ends = "ins", labels.insertion_begins, labels.insertion_ends
-    return f"<{tag}>{_spoken(begins)}{text}{_spoken(ends)}</{tag}>"
+    begins, ends = _spoken(begins, labels), _spoken(ends, labels)
+    return f"{lead}<{tag}>{begins}{core}{ends}</{tag}>{trail}"
 
 
-def _spoken(label: str) -> str:
-    return f'<span class="visually-hidden">{html.escape(label)}</span>'
+def _spoken(label: str, labels: Labels) -> str:
+    lang = f' lang="{labels.lang}"' if labels.lang else ""
+    return f'<span class="visually-hidden"{lang}>{html.escape(label)}</span>'

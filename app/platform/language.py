@@ -10,7 +10,9 @@ from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
+from markupsafe import Markup
 
+from app.legaltext.diff_html import ENGLISH, POLISH, retold
 from app.platform.catalogues import compile_stale
 from app.platform.clock import TOWN_ZONE, local, now
 from app.platform.typography import bind
@@ -45,6 +47,12 @@ def day(value: date | datetime, *, weekday: bool = False) -> str:
 def moment(value: datetime, *, weekday: bool = False) -> str:
     """„12 czerwca 2015 r. (piątek), 10:00”, in the town's time."""
     return f"{day(value, weekday=weekday)}, {local(value):%-H:%M}"
+
+
+def told(marked: str) -> Markup:
+    """A marked-up difference, whenever it was made, with spoken labels the reader understands."""
+    labels = POLISH if _language() == "pl" else ENGLISH
+    return Markup(retold(marked, labels))  # noqa: S704 – made and escaped by legaltext.diff_html
 
 
 def ago(value: datetime | date) -> str:
@@ -82,7 +90,9 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["TRANSLATIONS"]))
     compile_stale(Path(app.config["TRANSLATIONS"]))
     babel.init_app(app, locale_selector=locale_name, timezone_selector=lambda: str(TOWN_ZONE))
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, number=number, bind=bind)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, ago=ago, number=number, bind=bind, told=told
+    )
 
 
 def site_language() -> str:

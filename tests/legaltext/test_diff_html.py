@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.legaltext.diff import ENGLISH, compare, normalise, side_by_side, to_html, to_text
+from app.legaltext.diff_html import retold
 
 HIDDEN = r'<span class="visually-hidden">[^<]*</span>'
 
@@ -30,7 +31,7 @@ def test_each_change_is_spoken_at_both_ends():
 
 def test_the_labels_can_be_english():
     spoken = to_html(compare("a", "b"), ENGLISH)
-    assert re.findall('hidden">([^<]*)', spoken) == [
+    assert re.findall('hidden" lang="en">([^<]*)', spoken) == [
         "deletion begins",
         "deletion ends",
         "insertion begins",
@@ -64,3 +65,30 @@ def test_plain_text_marks_changes_with_words():
 
 def test_lines_break_in_html():
     assert to_html(compare("a\nb", "a\nb")) == "a<br>b"
+
+
+def test_the_sign_of_a_change_stands_by_its_word():
+    marked = to_html(compare("Gmina wspiera.", "Gmina chętnie wspiera."))
+    assert re.sub(HIDDEN, "", marked) == "Gmina <ins>chętnie</ins> wspiera."
+    marked = to_html(compare("1) a;\n3) b.", "1) a;\n2) c;\n3) b."))
+    assert re.sub(HIDDEN, "", marked) == "1) a;<br><ins>2) c;</ins><br>3) b."
+
+
+OLD_MARKUP = (
+    'Gmina<ins><span class="visually-hidden">początek wstawienia</span> chętnie<br>i <b>'
+    '<span class="visually-hidden">koniec wstawienia</span></ins> wspiera.'
+)
+
+
+def test_what_was_marked_long_ago_is_told_in_the_language_of_the_reader():
+    assert retold(OLD_MARKUP, ENGLISH) == (
+        'Gmina <ins><span class="visually-hidden" lang="en">insertion begins</span>chętnie<br>i <b>'
+        '<span class="visually-hidden" lang="en">insertion ends</span></ins> wspiera.'
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_retelling_changes_no_word_and_is_what_would_be_told_today(old, new):
+    pieces = compare(old, new)
+    assert retold(to_html(pieces)) == to_html(pieces)
+    assert retold(to_html(pieces), ENGLISH) == to_html(pieces, ENGLISH)
