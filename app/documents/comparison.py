@@ -8,7 +8,8 @@ from typing import Any
 
 import structlog
 
-from app.documents.formulas import formulas
+from app.documents.formulas import amending_act, formulas
+from app.documents.kinship import Kinship, kinship
 from app.documents.models import Comparison, Edition, Wording
 from app.documents.queries import published_editions, units_of, wordings_of
 from app.documents.table_difference import table_difference
@@ -21,32 +22,44 @@ from app.platform.db import db
 log = structlog.get_logger()
 
 
-def compare_with_earlier(edition: Edition, *, at: datetime) -> None:
-    """Store the comparison of a newly published edition with every earlier one."""
+def compare_with_earlier(edition: Edition, *, at: datetime) -> Kinship:
+    """Store the comparison of a newly published edition with every earlier one.
+
+    Returns how its provisions are related to those of the edition before it.
+    """
     new = wordings_of(edition)
+    related = Kinship()
     for earlier in published_editions(edition.document):
         if earlier.number < edition.number:
-            rows = rows_between(wordings_of(earlier), new)
+            old = wordings_of(earlier)
+            before, after = units_of(old), units_of(new)
+            related = kinship(before, after)
             db.session.add(
                 Comparison(
                     old_id=earlier.id,
                     new_id=edition.id,
                     engine=diff.ENGINE,
                     made_at=at,
-                    rows=rows,
+                    rows=rows_between(old, new, related),
+                    formulas=amending_act(before, after),
                 )
             )
     db.session.flush()
+    return related
 
 
-def rows_between(old: Sequence[Wording], new: Sequence[Wording]) -> list[dict[str, Any]]:
+def rows_between(
+    old: Sequence[Wording], new: Sequence[Wording], related: Kinship | None = None
+) -> list[dict[str, Any]]:
     """The provisions that differ, in the reading order of the new text.
 
     A repealed provision stands where it stood before: after the last surviving provision that
     preceded it. Each row: ``number``, ``numbers``, ``kind``, ``verdicts``, ``old_citation``,
     ``new_citation``, ``old_text``, ``new_text``, ``html``, ``formula``. A provision added or
     repealed with its parts is one row; ``numbers`` names them all, and its texts hold them line
-    by line with their marks.
+    by line with their marks. Rows of provisions that moved also have ``old_place`` and
+    ``new_place``, what they stood and stand in; of one cut from another ``cut_from``, of one that
+    went into another ``taken_into``: all as they are cited.
     """
     before = {w.provision_id: w for w in old}
     after = {w.provision_id: w for w in new}
@@ -63,9 +76,40 @@ def rows_between(old: Sequence[Wording], new: Sequence[Wording]) -> list[dict[st
             if happened:
                 rows.append(_row([before[here]], [wording], happened))
         rows.extend(_row(gone, []) for gone in repealed.get(here, ()))
+    whereabouts = _Whereabouts(before, after, related or Kinship())
     for row in rows:
         row["formula"] = said.get(str(row["number"]), "")
+        row.update(whereabouts.of(row))
     return rows
+
+
+class _Whereabouts:
+    """From where to where a provision or its words went, as it is cited."""
+
+    def __init__(
+        self, before: dict[int, Wording], after: dict[int, Wording], related: Kinship
+    ) -> None:
+        self._before, self._after, self._related = before, after, related
+        self._old = {str(w.provision.number): w for w in before.values()}
+        self._new = {str(w.provision.number): w for w in after.values()}
+
+    def of(self, row: dict[str, Any]) -> dict[str, str]:
+        """What is known of a row, under the keys of ``rows_between``."""
+        number = str(row["number"])
+        found = {}
+        if Verdict.MOVED in row["verdicts"]:
+            found["old_place"] = self._around(self._before, self._old[number])
+            found["new_place"] = self._around(self._after, self._new[number])
+        if number in self._related.cut_from:
+            found["cut_from"] = self._old[self._related.cut_from[number]].citation
+        if number in self._related.taken_into:
+            found["taken_into"] = self._new[self._related.taken_into[number]].citation
+        return found
+
+    @staticmethod
+    def _around(wordings: dict[int, Wording], wording: Wording) -> str:
+        parent = wordings.get(wording.parent_id) if wording.parent_id else None
+        return parent.citation if parent else ""
 
 
 def _standing_after(

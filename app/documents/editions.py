@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from app.consultations.actions import touch
 from app.documents import rendering
 from app.documents.comparison import compare_with_earlier
 from app.documents.models import Document, Edition, Provision, SourceFile, Wording
+from app.documents.origins import remember_origins
+from app.documents.provenance import Stage
 from app.documents.queries import latest_edition
 from app.journal.actions import record
 from app.legaltext.citation import citations
@@ -124,9 +127,12 @@ def _wordings(edition: Edition, units: Units, provisions: dict[str, Provision]) 
     ]
 
 
-def make_public(edition: Edition, *, by: User | None, at: datetime) -> None:
+def make_public(
+    edition: Edition, *, by: User | None, at: datetime, stages: Sequence[Stage] = ()
+) -> None:
     """Publish an edition: from now on it never changes, and it is what people read and amend.
 
+    ``stages`` are the changes that made it, so that each word can be traced to one of them.
     Raises ``DomainError`` for one that is published already, or is older than one that is.
     """
     newest = latest_edition(edition.document)
@@ -141,7 +147,8 @@ def make_public(edition: Edition, *, by: User | None, at: datetime) -> None:
     edition.published_at = at
     edition.published_by_id = by.id if by else None
     db.session.flush()
-    compare_with_earlier(edition, at=at)
+    related = compare_with_earlier(edition, at=at)
+    remember_origins(edition, stages, related)
     consultation = edition.document.consultation
     record("published", edition, by=by, at=at, scope=consultation)
     touch(consultation.id)

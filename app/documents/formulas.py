@@ -15,7 +15,7 @@ from app.legaltext.units import Kind, Units, by_id, walk, walk_with_ancestors
 log = structlog.get_logger()
 
 #: Editions that differ in more places are new texts; nobody amends them place by place.
-MOST = 400
+MOST = 1_000
 
 
 def formulas(old: Units, new: Units) -> dict[str, str]:
@@ -40,6 +40,21 @@ def formulas(old: Units, new: Units) -> dict[str, str]:
             continue
         said.setdefault(_about(change), []).extend(sentences)
     return {unit_id: "; ".join(sentences) for unit_id, sentences in said.items()}
+
+
+def amending_act(old: Units, new: Units) -> list[str]:
+    """What an amending act says, in the order of the old text: one sentence for each §.
+
+    Empty when nothing is amended, when the texts are too far apart, or when it cannot be said.
+    """
+    try:
+        changes = between(old, new, marks=False)
+        if not changes or len(changes) > MOST:
+            return []
+        return list(formula(old, changes, renumbered=True))
+    except (ChangeError, ValueError, LookupError) as error:
+        log.error("no_amending_act", exc_info=error)
+        return []
 
 
 def _about(change: Change) -> str:

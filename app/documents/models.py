@@ -86,6 +86,10 @@ class Edition(Base):
     ``[slot, html, address]`` in reading order. After the html of a piece a page sets the line
     of the provision whose number is ``slot``; 0 means nothing is set there. A single piece need
     not be balanced (a provision encloses its parts), all pieces joined are.
+
+    ``origins`` tell, under each provision's number, where its words come from: runs
+    ``[edition number, change, words]``, as ``documents.provenance`` found on publication; ``None``
+    for editions published before that was kept.
     """
 
     __tablename__ = "edition"
@@ -103,6 +107,9 @@ class Edition(Base):
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     body: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     contents: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    origins: Mapped[dict[str, Any] | None] = mapped_column(
+        sa.JSON(none_as_null=True), deferred=True
+    )
 
     document: Mapped[Document] = relationship(back_populates="editions")
     source_file: Mapped[SourceFile | None] = relationship()
@@ -160,8 +167,9 @@ class Comparison(Base):
     """Two published editions of one document compared, kept as it was first computed.
 
     ``rows`` hold, for each provision that differs, its number, verdicts, both citations and
-    texts, the marked-up difference and the formula; ``engine`` names the version of the diff
-    engine, so that an upgrade does not rewrite history.
+    texts, the marked-up difference and the formula; ``formulas`` are the sentences of an amending
+    act in order, one for each § (``None`` in comparisons made before they were kept); ``engine``
+    names the version of the diff engine, so that an upgrade does not rewrite history.
     """
 
     __tablename__ = "comparison"
@@ -171,3 +179,4 @@ class Comparison(Base):
     engine: Mapped[str] = mapped_column(sa.String(40))
     made_at: Mapped[datetime]
     rows: Mapped[list[Any]]
+    formulas: Mapped[list[Any] | None] = mapped_column(sa.JSON(none_as_null=True))

@@ -13,6 +13,7 @@ from app.consultations.actions import touch
 from app.documents import actions as documents
 from app.documents import editions
 from app.documents.models import Document, Edition, Provision
+from app.documents.provenance import Stage
 from app.documents.queries import (
     latest_edition,
     units_of,
@@ -38,7 +39,7 @@ from app.journal.actions import record
 from app.legaltext import editing
 from app.legaltext.citation import citations
 from app.legaltext.difference import between
-from app.legaltext.units import Kind, Unit, by_id
+from app.legaltext.units import Kind, Unit, by_id, walk
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.remarks.anchoring import carry_remarks
@@ -238,7 +239,7 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     changes = {change.id: change for change in active(draft)}
     for one in done:
         changes[one.step.key].shown = _shown(one, provisions)
-    editions.make_public(edition, by=by, at=at)
+    editions.make_public(edition, by=by, at=at, stages=_stages(done, provisions))
     carry_remarks(edition, {cause for change in changes.values() for cause in change.causes})
     draft.edition_id = edition.id
     cited = {**citations(base), **citations(result(base, done))}
@@ -252,6 +253,21 @@ def publish_stored(edition: Edition, *, by: User, at: datetime) -> None:
     """Publish an edition that came in as a file; remarks on earlier ones are carried to it."""
     documents.publish_edition(edition, by=by, at=at)
     carry_remarks(edition)
+
+
+def _stages(done: Sequence[Done], provisions: dict[str, Provision]) -> list[Stage]:
+    """What each change made of the provisions it touched, for the origins of their words."""
+    return [
+        Stage(
+            one.step.key,
+            {
+                str(provisions[unit.id].number): unit.text
+                for unit in walk(one.units)
+                if unit.id in one.touched and unit.id in provisions
+            },
+        )
+        for one in done
+    ]
 
 
 def _shown(done: Done, provisions: dict[str, Provision]) -> dict[str, object]:

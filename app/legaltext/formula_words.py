@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .citation import in_words
 from .diff import Op, compare
@@ -33,6 +34,8 @@ class _Edit:
     new: str
 
 
+# Kept, for the same change is said by itself, in the list of its § and against earlier editions.
+@lru_cache(maxsize=2_048)
 def word_clauses(old: str, new: str) -> tuple[str, ...] | None:
     """The changes in printed order: "wyraz „…” zastępuje się wyrazami „…”"; empty for equal texts.
 

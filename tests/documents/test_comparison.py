@@ -192,3 +192,65 @@ def test_renumbering_alone_needs_no_formula() -> None:
 
     (row,) = rows_after(renumber)
     assert (row["verdicts"], row["formula"]) == (["renumbered"], "")
+
+
+def test_a_move_tells_from_where_to_where() -> None:
+    def move(units: Units) -> Units:
+        one, two = units[0].children
+        return (units[0].with_children((two,)), units[1].with_children((*units[1].children, one)))
+
+    (row,) = rows_after(move)
+    assert (row["old_place"], row["new_place"]) == (f"rozdział{NBSP}1", f"rozdział{NBSP}2")
+
+
+LONG = "Gmina wspiera organizacje w miarę posiadanych środków i możliwości lokalowych."
+CUT = "Burmistrz ogłasza otwarte konkursy ofert w terminie do końca stycznia każdego roku."
+
+
+def test_a_provision_cut_from_another_says_from_which() -> None:
+    document = town.document()
+    _first, units = first_of(document)
+    both = town.edition(document, with_section(units, 0, text=f"{LONG} {CUT}"))
+
+    def cut(units: Units) -> Units:
+        one, two = units[0].children
+        new = (replace(one, text=LONG), Unit("x", Kind.SECTION, "1a", CUT), two)
+        return (units[0].with_children(new), *units[1:])
+
+    apart = town.edition(document, cut(units))
+    stored = queries.comparison_of(both, apart)
+    assert stored is not None
+    said = {row["number"]: row for row in stored.rows}
+    assert said[13]["cut_from"] == f"§{NBSP}1"
+    assert "cut_from" not in said[2]
+    again = town.edition(document, with_section(units, 0, text=f"{LONG} {CUT}"))
+    joined = queries.comparison_of(apart, again)
+    assert joined is not None
+    said = {row["number"]: row for row in joined.rows}
+    assert said[13]["taken_into"] == f"§{NBSP}1"
+
+
+def test_an_amending_act_says_all_that_happened_to_a_section_in_one_sentence() -> None:
+    document = town.document()
+    first, units = first_of(document)
+
+    def change(units: Units) -> Units:
+        one, two = units[0].children
+        first, second = two.children
+        first = replace(first, text="Celem głównym jest rozkwit współpracy.")
+        second = second.with_children(second.children[:1])
+        one = replace(one, text="Program dotyczy współpracy Gminy z podmiotami.")
+        return (units[0].with_children((one, two.with_children((first, second)))), *units[1:])
+
+    second = town.edition(document, change(units))
+    stored = queries.comparison_of(first, second)
+    assert stored is not None
+    assert [sentence.replace(NBSP, " ") for sentence in stored.formulas or ()] == [
+        "w § 1 wyraz „organizacjami” zastępuje się wyrazem „podmiotami”",
+        "w § 2:\na) w ust. 1 wyraz „rozwój” zastępuje się wyrazem „rozkwit”,\n"
+        "b) w ust. 2 skreśla się pkt 2",
+    ]
+    same = town.edition(document, change(units))
+    unchanged = queries.comparison_of(second, same)
+    assert unchanged is not None
+    assert unchanged.formulas == []
