@@ -26,6 +26,7 @@ __all__ = [
     "placed",
     "preview",
     "provision_html",
+    "style_of",
     "table_html",
 ]
 
@@ -62,6 +63,11 @@ def placed(units: Units) -> list[Placed]:
 def anchor(unit_id: str | int) -> str:
     """The id of a provision in a page: ``p-12``."""
     return f"p-{unit_id}"
+
+
+def style_of(kind: Kind) -> str:
+    """What stands after ``provision--`` in the class of a provision."""
+    return _LIKE.get(kind, str(kind).replace("_", "-"))
 
 
 def body(units: Units) -> list[list[Any]]:
@@ -114,7 +120,7 @@ def _pieces(units: Units, level: int) -> Iterator[tuple[int, Markup]]:
     for unit in units:
         slot = int(unit.id) if unit.id.isascii() and unit.id.isdecimal() else 0
         tag = "section" if unit.kind in GROUPING or unit.kind is Kind.SECTION else "div"
-        name = _LIKE.get(unit.kind, str(unit.kind).replace("_", "-"))
+        name = style_of(unit.kind)
         opening = Markup('<{} class="provision provision--{}" id="{}">').format(
             tag, name, anchor(unit.id)
         )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.consultations.models import Consultation
 from app.documents import queries as documents
-from app.documents.models import Comparison, Document, Edition, Wording
+from app.documents.models import Comparison, Document, Edition, Provision, Wording
 from app.drafting.models import DraftChange
 from app.drafting.queries import published_changes
 from app.platform.db import db
@@ -176,3 +176,13 @@ def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, 
             for number in change.shown.get("touched", ()):
                 found.setdefault(number, []).append(change)
     return found
+
+
+def order_of(edition: Edition) -> Sequence[int]:
+    """The permanent numbers of an edition's provisions in reading order."""
+    return db.session.scalars(
+        sa.select(Provision.number)
+        .join(Wording, Wording.provision_id == Provision.id)
+        .where(Wording.edition_id == edition.id)
+        .order_by(Wording.position)
+    ).all()

@@ -6,9 +6,7 @@ import io
 from collections.abc import Sequence
 
 from flask import (
-    Blueprint,
     Response,
-    abort,
     make_response,
     redirect,
     render_template,
@@ -31,12 +29,12 @@ from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
-from app.reading import changes, queries, section, text
+from app.reading import queries, routes_comparison, section, text
+from app.reading.blueprint import blueprint
+from app.reading.finding import visible_document, visible_edition
 from app.remarks.queries import tallies_of
 
-blueprint = Blueprint("reading", __name__)
-blueprint.add_app_template_filter(changes.sides, "sides_of_change")
-blueprint.add_app_template_filter(changes.result, "result_of_change")
+__all__ = ["blueprint", "routes_comparison"]
 
 
 @blueprint.get("/konsultacje")
@@ -81,7 +79,7 @@ def _published(document: Document) -> list[Edition]:
 @kept_for_visitors(versions.of_consultation)
 def document(slug: str, document: str) -> ResponseReturnValue:
     """The newest published text of a document."""
-    consultation, found = _document(slug, document)
+    consultation, found = visible_document(slug, document)
     editions = documents.published_editions(found)
     if not editions:
         raise NotFound
@@ -93,8 +91,8 @@ def document(slug: str, document: str) -> ResponseReturnValue:
 @kept_for_visitors(versions.of_consultation)
 def edition(slug: str, document: str, edition: int) -> ResponseReturnValue:
     """The text of one edition, as it was published."""
-    consultation, found = _document(slug, document)
-    asked = _edition(found, edition)
+    consultation, found = visible_document(slug, document)
+    asked = visible_edition(found, edition)
     return _text_page(consultation, found, asked, documents.published_editions(found))
 
 
@@ -125,7 +123,7 @@ def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
 
     The address of a smaller provision leads to its place on the page of its §.
     """
-    consultation, found = _document(slug, document)
+    consultation, found = visible_document(slug, document)
     page = queries.provision_page(found, number, request.args.get("strona", 1, type=int))
     if page is None:
         raise NotFound
@@ -144,36 +142,12 @@ def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/porownanie/<int:old>-<int:new>")
-@public
-@kept_for_visitors(versions.of_consultation)
-def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnValue:
-    """What has changed between two published editions, and why."""
-    consultation, found = _document(slug, document)
-    if old > new:
-        return redirect(url_for(".comparison", slug=slug, document=document, old=new, new=old), 301)
-    earlier, later = _edition(found, old), _edition(found, new)
-    stored = documents.comparison_of(earlier, later)
-    if stored is None:
-        raise NotFound
-    return render_template(
-        "reading/comparison.html",
-        consultation=consultation,
-        document=found,
-        old=earlier,
-        new=later,
-        editions=documents.published_editions(found),
-        changes=changes.of(stored.rows, queries.causes_between(found, earlier, later)),
-        view=request.args.get("widok", "zmiany"),
-    )
-
-
 @blueprint.get("/konsultacje/<slug>/dokumenty/<document>/plik/<int:edition>")
 @public
 def source_file(slug: str, document: str, edition: int) -> Response:
     """The file from which an edition was imported, byte for byte."""
-    _, found = _document(slug, document)
-    file = _edition(found, edition).source_file
+    _, found = visible_document(slug, document)
+    file = visible_edition(found, edition).source_file
     if file is None:
         raise NotFound
     return send_file(
@@ -183,18 +157,3 @@ def source_file(slug: str, document: str, edition: int) -> Response:
         download_name=file.filename,
         etag=file.sha256,
     )
-
-
-def _document(slug: str, name: str) -> tuple[Consultation, Document]:
-    consultation = visible_consultation(slug, current_user, now())
-    found = documents.document_by_slug(consultation, name)
-    if found is None:
-        raise NotFound
-    return consultation, found
-
-
-def _edition(found: Document, number: int) -> Edition:
-    edition = documents.edition_by_number(found, number)
-    if edition is None or (edition.published_at is None and not current_user.is_office):
-        abort(404)
-    return edition

@@ -150,6 +150,7 @@ VIEWS = {
     "moderation.queue": Row(ALL_OFFICE),
     "moderation.restore": Row(MODERATORS),
     "reading.comparison": Row(PUBLIC, if_visible),
+    "reading.comparisons": Row(PUBLIC, if_visible),
     "reading.consultation": Row(PUBLIC, if_visible),
     "reading.consultations": Row(PUBLIC),
     "reading.document": Row(PUBLIC, if_visible),

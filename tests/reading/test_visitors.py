@@ -144,7 +144,7 @@ def test_an_edition_that_waits_is_only_for_the_office(app: Flask, client: Client
 
 @pytest.mark.parametrize(
     "tail",
-    ["/wersja/9", "/przepis/999", "/przepis/0", "/porownanie/1-9", "/porownanie/1-1", "/plik/9"],
+    ["/wersja/9", "/przepis/999", "/przepis/0", "/porownanie/1-9", "/porownanie/9-9", "/plik/9"],
 )
 def test_what_is_not_there_is_not_found(app: Flask, client: Client, tail: str) -> None:
     place = scene.published(app)
