@@ -157,6 +157,7 @@ VIEWS = {
     "reading.edition": Row(PUBLIC, if_visible),
     "reading.provision": Row(PUBLIC, if_visible),
     "reading.source_file": Row(PUBLIC, if_visible),
+    "reading.sources": Row(PUBLIC, if_visible),
     "remarks.by_key": Row(PUBLIC),
     "remarks.confirm_withdraw": Row(PUBLIC),
     "remarks.confirm_withdraw_by_key": Row(PUBLIC),

@@ -1,0 +1,41 @@
+"""Where the words of a provision come from."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.consultations import versions
+from app.documents import queries as documents
+from app.platform.access import public
+from app.platform.caching import kept_for_visitors
+from app.platform.errors import NotFound
+from app.reading.blueprint import blueprint
+from app.reading.finding import visible_document
+from app.reading.sources import provenance_of
+
+
+@blueprint.get("/konsultacje/<slug>/dokumenty/<document>/przepis/<int:number>/skad")
+@public
+@kept_for_visitors(versions.of_consultation)
+def sources(slug: str, document: str, number: int) -> ResponseReturnValue:
+    """Who brought each word of a §, when, and on whose proposal, across all editions."""
+    consultation, found = visible_document(slug, document)
+    provision = documents.provision_by_number(found, number)
+    past = documents.history_of(provision) if provision else ()
+    if not past:
+        raise NotFound
+    edition = past[-1].edition
+    wordings = documents.wordings_of_section(edition, past[-1].section_id)
+    section = next(w for w in wordings if w.provision_id == w.section_id)
+    if section.provision.number != number:
+        page = url_for(".sources", slug=slug, document=document, number=section.provision.number)
+        return redirect(f"{page}#p-{number}", 301)
+    return render_template(
+        "reading/sources.html",
+        consultation=consultation,
+        document=found,
+        edition=edition,
+        section=section,
+        provenance=provenance_of(found, edition, wordings),
+    )
