@@ -94,6 +94,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for package in WITH_ROUTES:
         app.register_blueprint(import_module(f"app.{package}.routes").blueprint)
     app.extensions["chores"] = [import_module(f"app.{room}").see_to for room in WITH_CHORES]
+    app.extensions["turned_clock"] = import_module("app.demo.clock").turned_offset
     import_module("app.cli").init_app(app)
     access.refuse_silent_views(app)
     return app

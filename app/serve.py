@@ -82,10 +82,11 @@ def _prepare() -> tuple[float, str]:
         upgrade()
         if not app.config["DEMO"]:
             return 0.0, ""
-        from app.demo.loader import clock_offset, introduction, load_if_empty
+        from app.demo.clock import offset_at_start
+        from app.demo.loader import introduction, load_if_empty
 
         load_if_empty()
-        return clock_offset(), introduction()
+        return offset_at_start(), introduction()
 
 
 def _web(port: int) -> list[str]:

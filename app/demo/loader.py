@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 
 import sqlalchemy as sa
@@ -18,35 +18,22 @@ from app.accounts.models import (
     User,
 )
 from app.consultations.models import Consultation, Round
+from app.demo import clock
 from app.demo import town as demo
 from app.demo.deeds import Story, deeds, when
 from app.demo.programme import DOCX
-from app.demo.town import PASSWORD, SHOWN_ON, town
+from app.demo.town import PASSWORD, STORY_BEGINS, town
 from app.documents import actions as documents
 from app.documents import drafts
 from app.events.models import Event, EventKind
-from app.journal.models import Entry
-from app.platform.clock import TOWN_ZONE
 from app.platform.db import db, transaction
-
-#: When a visitor first sees the town: that morning, with the second round open.
-STORY_BEGINS = datetime.combine(SHOWN_ON, time(9, 0), TOWN_ZONE)
-
-
-def clock_offset() -> float:
-    """Seconds from real time to the town's: it stands still while nobody runs the demo.
-
-    The clock goes on from the last deed in the journal, so nothing ever lies in its future.
-    """
-    last = db.session.scalar(sa.select(sa.func.max(Entry.at)))
-    start = max(STORY_BEGINS, last + timedelta(minutes=1)) if last else STORY_BEGINS
-    return (start - datetime.now(UTC)).total_seconds()
 
 
 def load_if_empty() -> bool:
     """Load the demo into a database that has no people yet; whether it was loaded."""
     if db.session.scalar(sa.select(sa.func.count()).select_from(User)):
         return False
+    clock.forget()
     with transaction():
         load()
     return True

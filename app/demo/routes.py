@@ -1,12 +1,16 @@
-"""Addresses that only the demo town has: the mails that a real town would have sent."""
+"""Addresses that only the demo town has: its clock, and the mails that would have been sent."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from app.demo import clock
 from app.platform.access import public
-from app.platform.errors import NotFound
+from app.platform.clock import now
+from app.platform.errors import DomainError, NotFound
+from app.platform.language import moment
 from app.platform.mail import mail_by_id, mails_to
 
 blueprint = Blueprint("demo", __name__)
@@ -36,3 +40,24 @@ def mail(number: int) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return render_template("demo/mail.html", mail=found)
+
+
+@blueprint.get("/demo/zegar")
+@public
+def show_clock() -> ResponseReturnValue:
+    """What time it is in the town, and what it could be."""
+    _only_in_demo()
+    return render_template("demo/clock.html", stops=clock.stops(), earliest=clock.earliest())
+
+
+@blueprint.post("/demo/zegar")
+@public
+def turn_clock() -> ResponseReturnValue:
+    """Turn the clock of the town."""
+    _only_in_demo()
+    wanted = next((stop for stop in clock.stops() if stop.key == request.form.get("to")), None)
+    if wanted is None:
+        raise DomainError(_("The clock cannot be turned there any more. Choose again."))
+    clock.turn(wanted.at)
+    flash(_("It is now %(moment)s in the town.", moment=moment(now(), weekday=True)), "success")
+    return redirect(url_for(".show_clock"), 303)

@@ -18,6 +18,9 @@ PASSWORD = "Wspolpis-2016!"  # noqa: S105 - shown to every visitor of the demo
 #: 22 June 2015. All moments below are counted from such a day.
 SHOWN_ON = date(2015, 9, 21)
 
+#: When a visitor first sees the town: that morning, with the second round open.
+STORY_BEGINS = datetime.combine(SHOWN_ON, time(9, 0), TOWN_ZONE)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:

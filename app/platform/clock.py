@@ -12,9 +12,13 @@ TOWN_ZONE = ZoneInfo("Europe/Warsaw")
 
 
 def now() -> datetime:
-    """The present moment in UTC, shifted by ``DEMO_CLOCK_OFFSET`` seconds in the demo town."""
-    offset = current_app.config.get("DEMO_CLOCK_OFFSET", 0) if has_app_context() else 0
-    return datetime.now(UTC) + timedelta(seconds=float(offset or 0))
+    """The present moment in UTC, in the demo town shifted by as much as its clock is turned."""
+    return datetime.now(UTC) + timedelta(seconds=_offset() if has_app_context() else 0)
+
+
+def _offset() -> float:
+    turned = current_app.extensions["turned_clock"]() if current_app.config.get("DEMO") else None
+    return float(current_app.config.get("DEMO_CLOCK_OFFSET") or 0) if turned is None else turned
 
 
 def today() -> date:

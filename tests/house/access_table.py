@@ -108,6 +108,8 @@ VIEWS = {
     "consultations.publish": Row(COORDINATOR),
     "demo.mail": Row(PUBLIC),
     "demo.mails": Row(PUBLIC),
+    "demo.show_clock": Row(PUBLIC),
+    "demo.turn_clock": Row(PUBLIC),
     "documents.confirm": Row(COORDINATOR),
     "documents.confirmed": Row(COORDINATOR),
     "documents.correct": Row(COORDINATOR),

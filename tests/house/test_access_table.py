@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,11 +86,11 @@ def address(rule: Rule, values: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def demo(app: Flask) -> Iterator[Flask]:
+def demo(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """With the pages that only the demo town has."""
-    app.config["DEMO"] = True
-    yield app
-    app.config["DEMO"] = False
+    monkeypatch.setitem(app.config, "DEMO", True)
+    monkeypatch.setitem(app.config, "INSTANCE_PATH", str(tmp_path))
+    return app
 
 
 def browser(app: Flask, town: Place, who: str) -> FlaskClient:
