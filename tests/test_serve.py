@@ -83,7 +83,9 @@ class Run:
 
     def get(self, path: str) -> tuple[int, str]:
         """The status and the text of a page."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE
+        ) as answer:
             return answer.status, answer.read().decode()
 
     def children(self) -> set[int]:
