@@ -18,6 +18,7 @@ from app.platform.clock import now
 #: Packages with routes, from the top of the house to its foundations.
 WITH_ROUTES = (
     "home",
+    "privacy",
     "consultations",
     "accounts",
     "reading",

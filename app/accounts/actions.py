@@ -22,16 +22,29 @@ from app.accounts.models import (
 )
 from app.accounts.permissions import (
     can_change_account,
+    can_close_account,
     can_confirm_membership,
     can_join_organisation,
     can_leave_organisation,
 )
 from app.accounts.tokens import Purpose, token_for
+from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.platform.language import site_language
 from app.platform.links import absolute
-from app.platform.mail import Message, put
+from app.platform.mail import NOWHERE, Message, forget, put
+
+#: No password has this fingerprint.
+NO_PASSWORD = "!"  # noqa: S105 - the opposite of a password
+
+#: The address of a closed account, at which no mail arrives.
+CLOSED = f"konto-zamkniete{NOWHERE}"
+
+ONLY_COORDINATOR = lazy_gettext(
+    "This is the only coordinator of the town. Let another person be appointed first: without a "
+    "coordinator nobody could answer remarks."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,9 @@ def ask_to_confirm(person: User, *, at: datetime) -> None:
 def confirm(person: User, *, by: User, at: datetime) -> None:
     """The address belongs to the person: from now on the account works."""
     require(can_change_account(by, person, at))
-    person.confirmed_at = person.confirmed_at or at
+    if person.confirmed_at is None:
+        person.confirmed_at = at
+        record("account_confirmed", person, by=by, at=at)
 
 
 def open_account(email: str, name: str, password_hash: str, role: Role, *, at: datetime) -> User:
@@ -95,12 +110,19 @@ def open_account(email: str, name: str, password_hash: str, role: Role, *, at: d
         raise DomainError(lazy_gettext("There is an account with this address already."))
     person = _new(email, name, password_hash, at)
     person.role, person.confirmed_at = role, at
-    db.session.flush()
+    record("account_opened", person, by=None, at=at, role=role)
     return person
 
 
-def appoint(person: User, role: Role) -> None:
+def appoint(person: User, role: Role, *, at: datetime) -> None:
     """Give somebody another task in the town: done from the command line, by who runs the site."""
+    if person.closed_at is not None:
+        raise DomainError(lazy_gettext("This account is closed."))
+    if person.role is role:
+        return
+    if queries.is_the_only_coordinator(person):
+        raise DomainError(ONLY_COORDINATOR)
+    record("appointed", person, by=None, at=at, before=person.role, role=role)
     person.role = role
 
 
@@ -121,6 +143,7 @@ def set_password(person: User, password_hash: str, *, by: User, at: datetime) ->
     require(can_change_account(by, person, at))
     person.password_hash, person.stamp = password_hash, _stamp()
     person.confirmed_at = person.confirmed_at or at
+    record("password_changed", person, by=by, at=at)
     url = absolute("accounts.forgot")
     _write(person, f"password:{person.stamp}", at, messages.password_changed, url)
 
@@ -134,18 +157,43 @@ def renew_fingerprint(person: User, password_hash: str, *, by: User, at: datetim
 def rename(person: User, name: str, *, by: User, at: datetime) -> None:
     """Change how the person is called; what was signed before keeps its signature."""
     require(can_change_account(by, person, at))
-    person.name = name
+    if person.name != name:
+        person.name = name
+        record("renamed", person, by=by, at=at)
+
+
+def close(person: User, *, by: User, at: datetime) -> None:
+    """Close an account for good and forget whose it was; what was signed in public stays signed.
+
+    The row stays, for what was done needs somebody who did it. Raises ``DomainError`` when the
+    town would be left without a coordinator.
+    """
+    require(can_close_account(by, person, at))
+    if queries.is_the_only_coordinator(person):
+        raise DomainError(ONLY_COORDINATOR)
+    _write(person, "closed", at, messages.account_closed)
+    forget(person.email, but=_cause(person, "closed"))
+    record("account_closed", person, by=by, at=at, role=person.role)
+    db.session.execute(sa.delete(Membership).where(Membership.user_id == person.id))
+    person.email, person.name = f"{person.id}@{CLOSED}", ""
+    person.password_hash, person.stamp = NO_PASSWORD, _stamp()
+    person.role, person.closed_at = Role.PARTICIPANT, at
+    db.session.flush()
+    db.session.expire(person, ["memberships"])
 
 
 def join(affiliation: Affiliation, *, by: User, at: datetime) -> Membership:
     """Say for whom one speaks; the office confirms it later, and nobody is kept waiting."""
     require(can_join_organisation(by, None, at))
-    return _affiliate(by, affiliation)
+    membership = _affiliate(by, affiliation)
+    record("joined", membership.organisation, by=by, at=at)
+    return membership
 
 
 def leave(membership: Membership, *, by: User, at: datetime) -> None:
     """Speak for an organisation no more; what was said in its name stays."""
     require(can_leave_organisation(by, membership, at))
+    record("left", membership.organisation, by=by, at=at)
     db.session.delete(membership)
 
 
@@ -156,6 +204,8 @@ def confirm_membership(membership: Membership, *, by: User, at: datetime) -> Non
         return
     membership.confirmed_at, membership.confirmed_by_id = at, by.id
     membership.organisation.verified_at = membership.organisation.verified_at or at
+    speaker = membership.user_id
+    record("membership_confirmed", membership.organisation, by=by, at=at, speaker=speaker)
     name = membership.organisation.name
     cause = f"membership:{membership.id}"
     _write(membership.user, cause, at, messages.membership_confirmed, name)
@@ -217,4 +267,8 @@ def _write(
     person: User, cause: str, at: datetime, message: Callable[..., Message], *words: str
 ) -> None:
     with force_locale(site_language()):
-        put(person.email, message(*words), key=f"user:{person.id}:{cause}", at=at)
+        put(person.email, message(*words), key=_cause(person, cause), at=at)
+
+
+def _cause(person: User, cause: str) -> str:
+    return f"user:{person.id}:{cause}"

@@ -7,14 +7,13 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 
 from app.accounts import actions, queries
+from app.accounts.actions import NO_PASSWORD
 from app.accounts.models import Role
 from app.accounts.tokens import LIFETIME, Purpose, token_for
 from app.platform.clock import now
 from app.platform.db import transaction
+from app.platform.errors import DomainError
 from app.platform.links import absolute
-
-#: No password has this fingerprint: a new account opens with the printed link.
-NO_PASSWORD = "!"  # noqa: S105 - the opposite of a password
 
 
 def init_app(app: Flask) -> None:
@@ -36,7 +35,10 @@ def appoint(email: str, role: str, name: str) -> None:
     with transaction():
         person = queries.person_by_email(email)
         if person is not None:
-            actions.appoint(person, Role(role))
+            try:
+                actions.appoint(person, Role(role), at=at)
+            except DomainError as error:
+                raise click.ClickException(str(error.message)) from error
             click.echo(f"{person.email} is now {role}.")
             return
         if not name.strip():

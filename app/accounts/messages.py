@@ -74,3 +74,16 @@ def membership_confirmed(organisation: str) -> Message:
             organisation=organisation,
         ),
     )
+
+
+def account_closed() -> Message:
+    """The account has just been closed, by the person whose it was."""
+    return Message(
+        _("Your account is closed"),
+        _(
+            "Good morning,\n\nyour account in Współpis was closed a moment ago, and we have erased "
+            "your address, your name and your password. What you wrote stays, signed as it was "
+            "signed in public.\n\nIf it was not you, answer this letter: the office will help.\n\n"
+            "This is the last letter from us."
+        ),
+    )

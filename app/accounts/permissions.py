@@ -14,6 +14,11 @@ def can_change_account(user: Person, account: User, at: datetime) -> bool:
     return user.id is not None and user.id == account.id
 
 
+def can_close_account(user: Person, account: User, at: datetime) -> bool:
+    """Only the person whose account it is, once."""
+    return can_change_account(user, account, at) and account.closed_at is None
+
+
 def can_join_organisation(user: Person, organisation: object, at: datetime) -> bool:
     """Anybody with an account may say for whom they speak; nobody is kept waiting."""
     return user.id is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
-from app.accounts.models import Membership, Organisation, User
+from app.accounts.models import Membership, Organisation, Role, User
 from app.accounts.tokens import Purpose, holder_of
 from app.platform.db import db
 from app.platform.polish import sort_key
@@ -32,6 +32,26 @@ def person_of_session(remembered: str) -> User | None:
 def person_by_email(email: str) -> User | None:
     """The person with an address, however its letters were typed."""
     return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def is_the_only_coordinator(person: User) -> bool:
+    """Whether the town would be without a coordinator if this person were none.
+
+    The rows are locked, so that two coordinators cannot leave at once.
+    """
+    if person.role is not Role.COORDINATOR or not person.is_active:
+        return False
+    found = db.session.scalars(
+        sa.select(User)
+        .where(
+            User.role == Role.COORDINATOR,
+            User.confirmed_at.is_not(None),
+            User.closed_at.is_(None),
+        )
+        .order_by(User.id)
+        .with_for_update()
+    ).all()
+    return [each.id for each in found] == [person.id]
 
 
 def organisations_of(user: User) -> Sequence[Organisation]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from app.accounts.models import User
 from app.journal.models import Entry
 from app.platform.db import Base, db
+
+
+class Person(Protocol):
+    """Whoever does something; the journal keeps their number and not their name."""
+
+    @property
+    def id(self) -> Any: ...
 
 
 def record(
     action: str,
     subject: Base,
     *,
-    by: User | None,
+    by: Person | None,
     at: datetime,
     scope: Base | None = None,
     reason: str = "",
@@ -22,8 +28,8 @@ def record(
 ) -> Entry:
     """Add what has just been done to ``subject`` to the journal, in the same transaction.
 
-    ``by`` is ``None`` for a person without an account. ``details`` must be JSON values and hold
-    no personal data: the journal is never erased.
+    ``by`` is ``None`` for a person without an account, and for who runs the site. ``details`` must
+    be JSON values and hold no personal data: the journal is never erased.
     """
     db.session.flush()
     entry = Entry(

@@ -7,9 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from app.accounts.models import User
 from app.platform.db import Base
 
 
@@ -27,8 +26,6 @@ class Entry(Base):
     scope: Mapped[str] = mapped_column(sa.String(60), default="")
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-    by: Mapped[User | None] = relationship()
 
 
 def _refuse(_mapper: Mapper[Entry], _connection: Connection, entry: Entry) -> None:

@@ -14,8 +14,5 @@ from app.platform.db import Base, db
 def history_of(thing: Base) -> Sequence[Entry]:
     """All that was done to one thing, the oldest first."""
     return db.session.scalars(
-        sa.select(Entry)
-        .where(Entry.subject == name_of(thing))
-        .options(sa.orm.joinedload(Entry.by))
-        .order_by(Entry.id)
+        sa.select(Entry).where(Entry.subject == name_of(thing)).order_by(Entry.id)
     ).all()

@@ -59,6 +59,10 @@ def _lines(paragraph: str) -> Markup:
     return Markup("<br>").join(lines)
 
 
+#: The end of addresses at which no mail can ever arrive (RFC 2606).
+NOWHERE = ".invalid"
+
+
 class OutboxMail(Base):
     """A mail to be sent, being sent, or sent. ``key`` keeps one cause from writing twice."""
 
@@ -80,11 +84,15 @@ class OutboxMail(Base):
 
 
 def put(to: str, message: Message, *, key: str, at: datetime) -> None:
-    """Put a mail in the outbox; the same ``key`` again, or an empty address, changes nothing.
+    """Put a mail in the outbox; the same ``key`` again, or an address nobody has, changes nothing.
 
     ``key`` names the cause, for example ``"remark:12:received"``.
     """
-    if not to or db.session.scalar(sa.select(OutboxMail.id).where(OutboxMail.key == key)):
+    if (
+        not to
+        or to.endswith(NOWHERE)
+        or db.session.scalar(sa.select(OutboxMail.id).where(OutboxMail.key == key))
+    ):
         return
     db.session.add(
         OutboxMail(
@@ -107,6 +115,18 @@ def written(keys: Collection[str]) -> set[str]:
     return set(db.session.scalars(sa.select(OutboxMail.key).where(OutboxMail.key.in_(keys))))
 
 
+def forget(recipient: str, *, but: str) -> None:
+    """Erase all that was written to an address, and send nothing more, ``but`` for one letter.
+
+    The keys stay, so that no cause writes again.
+    """
+    db.session.execute(
+        sa.update(OutboxMail)
+        .where(OutboxMail.recipient == recipient, OutboxMail.key != but)
+        .values(recipient="", subject="", text="", html="", next_attempt_at=None)
+    )
+
+
 def oldest_unsent() -> datetime | None:
     """Since when the oldest mail has been waiting that is still to be sent."""
     return db.session.scalar(
@@ -118,7 +138,8 @@ def oldest_unsent() -> datetime | None:
 
 def mails_to(recipient: str, number: int) -> Page[OutboxMail]:
     """A page of mails, the newest first; those whose address contains ``recipient``, if given."""
-    statement = sa.select(OutboxMail).order_by(OutboxMail.id.desc())
+    written = sa.select(OutboxMail).where(OutboxMail.recipient != "")
+    statement = written.order_by(OutboxMail.id.desc())
     if recipient:
         statement = statement.where(OutboxMail.recipient.icontains(recipient, autoescape=True))
     return paginate(db.session(), statement, number)

@@ -12,6 +12,7 @@ from app.accounts import actions, queries
 from app.accounts.actions import Affiliation
 from app.accounts.models import Membership, Organisation, OrganisationKind, Role, User
 from app.accounts.tokens import Purpose, token_for
+from app.journal.queries import history_of
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
@@ -196,3 +197,22 @@ def test_organisations_are_found_by_their_speaker(context: Flask) -> None:
     town.organisation()
     assert queries.organisations_of(person) == [mine]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Organisation)) == 2
+
+
+def test_deeds_with_accounts_are_in_the_journal_without_personal_data(context: Flask) -> None:
+    person, clerk = registered(), town.person(Role.COORDINATOR)
+    actions.confirm(person, by=person, at=now())
+    actions.confirm(person, by=person, at=now())
+    actions.rename(person, "Ewa Lis-Kos", by=person, at=now())
+    actions.set_password(person, "!2", by=person, at=now())
+    organisation = town.organisation()
+    seat = actions.join(Affiliation(organisation.id), by=person, at=now())
+    actions.confirm_membership(seat, by=clerk, at=now())
+    actions.leave(seat, by=person, at=now())
+    own, seats = history_of(person), history_of(organisation)
+    assert [deed.action for deed in own] == ["account_confirmed", "renamed", "password_changed"]
+    assert [deed.action for deed in seats] == ["joined", "membership_confirmed", "left"]
+    assert [deed.by_id for deed in seats] == [person.id, clerk.id, person.id]
+    kept = repr([deed.details for deed in (*own, *seats)])
+    assert "Ewa" not in kept
+    assert "ngo.example" not in kept

@@ -11,6 +11,7 @@ from flask import Flask
 from app.accounts import queries
 from app.accounts.cli import appoint
 from app.accounts.models import Role
+from app.journal.queries import history_of
 from tests import town
 from tests.proofreading import ProofreadingClient
 
@@ -46,6 +47,16 @@ def test_somebody_with_an_account_gets_a_task(context: Flask) -> None:
     result = run(ADDRESS, "facilitator")
     assert result.exit_code == 0, result.output
     assert person.role is Role.FACILITATOR
+    (deed,) = history_of(person)
+    assert (deed.action, deed.by_id) == ("appointed", None)
+    assert deed.details == {"before": "participant", "role": "facilitator"}
+
+
+def test_the_only_coordinator_gets_no_other_task(context: Flask) -> None:
+    person = town.person(Role.COORDINATOR, email=ADDRESS)
+    result = run(ADDRESS, "participant")
+    assert result.exit_code != 0
+    assert person.role is Role.COORDINATOR
 
 
 def test_what_cannot_be_done_is_said(context: Flask) -> None:

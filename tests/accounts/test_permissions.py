@@ -7,6 +7,7 @@ import pytest
 from app.accounts.models import Membership, Role, User, Visitor
 from app.accounts.permissions import (
     can_change_account,
+    can_close_account,
     can_confirm_membership,
     can_join_organisation,
     can_leave_organisation,
@@ -24,6 +25,10 @@ def test_people_change_their_own_account_only(role: Role) -> None:
     assert can_change_account(own, own, now())
     assert not can_change_account(own, other, now())
     assert not can_change_account(Visitor(), own, now())
+    assert can_close_account(own, own, now())
+    assert not can_close_account(own, other, now())
+    own.closed_at = now()
+    assert not can_close_account(own, own, now())
 
 
 @pytest.mark.parametrize("role", Role)

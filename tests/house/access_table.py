@@ -151,6 +151,7 @@ VIEWS = {
     "moderation.hide": Row(MODERATORS),
     "moderation.queue": Row(ALL_OFFICE),
     "moderation.restore": Row(MODERATORS),
+    "privacy.close": Row(SIGNED_IN),
     "reading.comparison": Row(PUBLIC, if_visible),
     "reading.comparisons": Row(PUBLIC, if_visible),
     "reading.consultation": Row(PUBLIC, if_visible),

@@ -1,0 +1,18 @@
+"""What becomes of somebody's data when they ask for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.accounts import actions as accounts
+from app.accounts.models import User
+from app.accounts.permissions import can_close_account
+from app.platform.errors import require
+from app.remarks.forgetting import forget_author
+
+
+def close_account(person: User, *, by: User, at: datetime) -> None:
+    """Close an account: whose it was is forgotten everywhere, what was signed in public stays."""
+    require(can_close_account(by, person, at))
+    forget_author(person, by=by, at=at)
+    accounts.close(person, by=by, at=at)
