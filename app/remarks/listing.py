@@ -56,6 +56,12 @@ class Filters:
         """Whether anything is left out."""
         return replace(self, order=Order.NUMBER, reads_hidden=False) != Filters()
 
+    @property
+    def folded(self) -> int:
+        """How many filters narrow the list besides the words that are looked for."""
+        chosen = (self.provision, self.kind, self.state, self.organisation_id, self.channel)
+        return sum(value not in ("", None) for value in chosen)
+
 
 def remarks_page(
     consultation: Consultation, filters: Filters, page: int, per_page: int = PER_PAGE

@@ -179,6 +179,32 @@ def test_filters_stay_in_the_links_to_further_pages(app: Flask, client: Proofrea
     assert client.get(f"/konsultacje/{slug}/uwagi?{odd}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "unfolded", "told"),
+    [
+        ("", False, ""),
+        ("szukaj=rower", False, ""),
+        ("rodzaj=comment", True, "1 wybrany"),
+        ("rodzaj=comment&stan=open&przepis=§+1", True, "3 wybrane"),
+        ("kolejnosc=newest", True, ""),
+    ],
+)
+def test_filters_are_folded_until_one_is_chosen(
+    app: Flask, client: ProofreadingClient, asked: str, unfolded: bool, told: str
+) -> None:
+    with app.app_context():
+        document = scene.text()
+        scene.sent(document)
+        slug = document.consultation.slug
+        db.session.commit()
+    page = client.get(f"/konsultacje/{slug}/uwagi?{asked}").text
+    fold = page[page.index('<details class="disclosure"') :]
+    assert fold.startswith('<details class="disclosure" open>') == unfolded
+    summary = fold[: fold.index("</summary>")]
+    assert told in summary
+    assert ("wybran" in summary) == bool(told)
+
+
 def test_the_same_version_answers_304(app: Flask) -> None:
     with app.app_context():
         document = scene.text()
