@@ -29,7 +29,7 @@ SETTINGS = {
 
 
 #: What a run may insist on; where it does, nothing may be left out for want of anything.
-REQUIREMENTS = ("REQUIRE_BROWSER", "REQUIRE_REDIS", "REQUIRE_POSTGRESQL")
+REQUIREMENTS = ("REQUIRE_BROWSER", "REQUIRE_OFFICE", "REQUIRE_REDIS", "REQUIRE_POSTGRESQL")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ def table_difference(old: str, new: str) -> Markup:
     """
     lines = [
         Markup("<tr>{}</tr>").format(Markup("").join(_cells(before, after)))
-        for before, after in _pairs(_rows(old), _rows(new))
+        for before, after in row_pairs(old, new)
     ]
     return Markup(
         '<div class="table-scroll" role="region" tabindex="0" aria-label="Tabela">'
@@ -40,14 +40,15 @@ def _rows(text: str) -> list[Row]:
     return [tuple(diff.normalise(cell) for cell in row.split("\t")) for row in text.split("\n")]
 
 
-def _pairs(old: list[Row], new: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Rows side by side; an empty one stands for a row that is not there."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+def row_pairs(old: str, new: str) -> Iterator[tuple[Row, Row]]:
+    """The rows of two tables side by side; an empty one stands for a row that is not there."""
+    before, after = _rows(old), _rows(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            yield from zip(old[a:b], new[c:d], strict=True)
+            yield from zip(before[a:b], after[c:d], strict=True)
         else:
-            yield from _replaced(old[a:b], new[c:d])
+            yield from _replaced(before[a:b], after[c:d])
 
 
 def _replaced(old: list[Row], new: list[Row]) -> Iterator[tuple[Row, Row]]:

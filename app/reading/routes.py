@@ -29,12 +29,12 @@ from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
-from app.reading import queries, routes_comparison, routes_sources, section, text
+from app.reading import queries, routes_comparison, routes_sources, routes_word, section, text
 from app.reading.blueprint import blueprint
 from app.reading.finding import visible_document, visible_edition
 from app.remarks.queries import tallies_of
 
-__all__ = ["blueprint", "routes_comparison", "routes_sources"]
+__all__ = ["blueprint", "routes_comparison", "routes_sources", "routes_word"]
 
 
 @blueprint.get("/konsultacje")

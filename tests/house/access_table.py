@@ -161,6 +161,7 @@ VIEWS = {
     "reading.provision": Row(PUBLIC, if_visible),
     "reading.source_file": Row(PUBLIC, if_visible),
     "reading.sources": Row(PUBLIC, if_visible),
+    "reading.tracked": Row(PUBLIC, if_visible),
     "remarks.by_key": Row(PUBLIC),
     "remarks.confirm_withdraw": Row(PUBLIC),
     "remarks.confirm_withdraw_by_key": Row(PUBLIC),

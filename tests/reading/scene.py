@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role
 from app.consultations.phases import Phase
 from app.consultations.queries import consultation_by_slug
-from app.documents.models import Document, SourceFile
-from app.documents.queries import document_by_slug
+from app.documents.models import Document, Edition, SourceFile
+from app.documents.queries import document_by_slug, units_of, wordings_of
 from app.drafting.models import ChangeKind
+from app.legaltext.units import Units
 from app.platform.clock import now
 from app.platform.db import db
-from app.remarks.models import AmendmentKind
+from app.remarks.models import AmendmentKind, Remark
+from app.remarks.positions import hide
 from tests import town
 from tests.drafting import scene as drafting
 from tests.remarks.scene import comment, provision, sent
@@ -103,3 +106,27 @@ def document_of(place: Place) -> Document:
     document = document_by_slug(consultation, place.document)
     assert document is not None
     return document
+
+
+def with_words(edition: Edition, number: int, words: str) -> Units:
+    """The text of an edition in which one provision reads differently."""
+    return _reworded(units_of(wordings_of(edition)), str(number), words)
+
+
+def _reworded(units: Units, id_: str, words: str) -> Units:
+    return tuple(
+        replace(
+            unit,
+            text=words if unit.id == id_ else unit.text,
+            children=_reworded(unit.children, id_, words),
+        )
+        for unit in units
+    )
+
+
+def hide_all(document: Document) -> None:
+    """Hide the words of every remark on a document."""
+    moderator = town.person(Role.FACILITATOR)
+    for remark in db.session.scalars(sa.select(Remark).where(Remark.document_id == document.id)):
+        hide(remark, reason="Dobra osobiste.", by=moderator, at=now())
+    db.session.commit()
