@@ -1,8 +1,11 @@
 """Measure the product's pages beside a bare Flask "hello" on the same kind of server.
 
-Both run under gunicorn with two workers on this machine, one after the other, asked by the same
-client over kept-alive connections. Prints requests/s, p50 and p99 in milliseconds, the share of
-"hello", and the number of queries of one request. Nothing here is asserted: figures are figures.
+Both run under gunicorn with two workers on this machine, asked in turns by the same client over
+kept-alive connections, as many to each worker. Prints requests/s, p50 and p99 in milliseconds, the
+share of the "hello" asked just before and after, the processor time that a request takes in the
+workers and its share of "hello" (which other work on the machine disturbs less), and the number of
+queries of one request. "Cold" means: no worker has kept the page, for nobody has asked for that
+address before. Nothing here is asserted: figures are figures.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import quantiles
 
@@ -79,41 +83,101 @@ def get(path: str, **headers: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def measure(
-    port: int, make: Callable[[int], bytes], seconds: float, expect: frozenset[int]
-) -> dict[str, float]:
-    """Ask over a few connections for some seconds; ``make`` gives the n-th request."""
-    times: list[float] = []
-    counter = iter(range(10**9))
-    stop = time.perf_counter() + seconds
-    wrong: list[int] = []
+@dataclass(frozen=True)
+class Found:
+    """What was measured: requests/s, percentiles and processor time of one request in ms."""
 
-    def run() -> None:
-        client = Client(port)
-        while time.perf_counter() < stop:
-            request = make(next(counter))
-            start = time.perf_counter()
-            status, _ = client.ask(request)
-            times.append(time.perf_counter() - start)
-            if status not in expect:
-                wrong.append(status)
+    rps: float
+    p50: float
+    p99: float
+    cpu: float
 
-    threads = [threading.Thread(target=run) for _ in range(CONNECTIONS)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    if wrong:
-        raise SystemExit(f"unexpected answers: {sorted(set(wrong))} ({len(wrong)} times)")
-    cuts = quantiles(times, n=100)
-    return {"rps": len(times) / took, "p50": cuts[49] * 1000, "p99": cuts[98] * 1000}
+
+class Server:
+    """A running gunicorn and connections to it, the same number to each of its workers."""
+
+    def __init__(self, port: int, parent: int) -> None:
+        self.port = port
+        self.workers = workers_of(parent)
+        self.clients = self._spread()
+
+    def _spread(self) -> list[Client]:
+        """Connect until each worker has its part: which one accepts is left to chance."""
+        held: dict[int, list[Client]] = {worker: [] for worker in self.workers}
+        part, others = CONNECTIONS // len(held), []
+        for _attempt in range(200):
+            if all(len(clients) == part for clients in held.values()):
+                break
+            client = Client(self.port)
+            client.ask(get("/"))
+            mine = held.get(self._owner(client), others)
+            (mine if mine is others or len(mine) < part else others).append(client)
+        for client in others:
+            client.socket.close()
+        return [client for clients in held.values() for client in clients]
+
+    def _owner(self, client: Client) -> int:
+        """The worker at the other end of a connection."""
+        ends = f"0100007F:{self.port:04X}", f"0100007F:{client.socket.getsockname()[1]:04X}"
+        rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines())
+        inode = next((row[9] for row in rows if tuple(row[1:3]) == ends), "")
+        for worker in self.workers:
+            for handle in Path(f"/proc/{worker}/fd").iterdir():
+                with suppress(OSError):
+                    if os.readlink(handle) == f"socket:[{inode}]":
+                        return worker
+        return 0
+
+    def _cpu(self) -> float:
+        """Seconds that the workers have computed so far."""
+        stats = (Path(f"/proc/{worker}/stat").read_text() for worker in self.workers)
+        ticks = (stat.rpartition(")")[2].split()[11:13] for stat in stats)
+        return sum(int(user) + int(system) for user, system in ticks) / os.sysconf("SC_CLK_TCK")
+
+    def measure(
+        self, make: Callable[[int], bytes], seconds: float, expect: frozenset[int]
+    ) -> Found:
+        """Ask over all connections for some seconds; ``make`` gives the n-th request."""
+        times: list[float] = []
+        counter = iter(range(10**9))
+        wrong: list[int] = []
+        computed, began = self._cpu(), time.perf_counter()
+
+        def run(client: Client) -> None:
+            while time.perf_counter() < began + seconds:
+                request = make(next(counter))
+                start = time.perf_counter()
+                status, _ = client.ask(request)
+                times.append(time.perf_counter() - start)
+                if status not in expect:
+                    wrong.append(status)
+
+        threads = [threading.Thread(target=run, args=(client,)) for client in self.clients]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        took, computed = time.perf_counter() - began, self._cpu() - computed
+        if wrong:
+            raise SystemExit(f"unexpected answers: {sorted(set(wrong))} ({len(wrong)} times)")
+        cuts = quantiles(times, n=100)
+        many = len(times)
+        return Found(many / took, cuts[49] * 1000, cuts[98] * 1000, computed / many * 1000)
+
+    def memory(self) -> list[float]:
+        """Resident memory of each worker, in MB."""
+        texts = (Path(f"/proc/{worker}/status").read_text() for worker in self.workers)
+        return sorted(int(text.split("VmRSS:")[1].split()[0]) / 1024 for text in texts)
+
+
+def workers_of(parent: int) -> list[int]:
+    """The processes that a gunicorn has started."""
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
 @contextmanager
-def server(target: str, port: int, folder: str) -> Iterator[int]:
-    """A gunicorn of two workers, as ``make run`` starts it; its process id."""
+def server(target: str, port: int, folder: str) -> Iterator[Server]:
+    """A gunicorn of two workers, as ``make run`` starts it."""
     command = [sys.executable, "-m", "gunicorn", target, f"--bind=127.0.0.1:{port}"]
     command += ["--workers=2", "--threads=4", "--log-level=error", "--keep-alive=30"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((folder, str(ROOT)))}
@@ -126,25 +190,10 @@ def server(target: str, port: int, folder: str) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield process.pid
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def memory_of_workers(parent: int) -> list[float]:
-    """Resident memory of each worker, in MB."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(
-                line.split(":", 1) for line in status.read_text().splitlines() if ":" in line
-            )
-        except OSError:
-            continue
-        if fields.get("PPid", "").strip() == str(parent):
-            found.append(int(fields["VmRSS"].split()[0]) / 1024)
-    return sorted(found)
 
 
 def main() -> None:
@@ -160,28 +209,45 @@ def main() -> None:
         from scripts.bench_town import Town
 
         town = Town()
-        print(f"{'what':44} {'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'share':>6} {'queries':>8}")
-        with server("hello_bench:app", HELLO_PORT, folder):
-            measure(HELLO_PORT, lambda _n: get("/"), 1, frozenset({200}))
-            hello = measure(HELLO_PORT, lambda _n: get("/"), seconds, frozenset({200}))
-        row("hello (bare Flask)", hello, hello["rps"], "")
-        with server("wsgi:app", PORT, folder) as parent:
+        print(
+            f"{'what':44} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'share':>6} "
+            f"{'cpu ms':>7} {'share':>6} {'queries':>8}"
+        )
+        with (
+            server("hello_bench:app", HELLO_PORT, folder) as greeter,
+            server("wsgi:app", PORT, folder) as house,
+        ):
+            greet(greeter, 1)
+            hello = greet(greeter, seconds)
+            row("hello (bare Flask)", hello, hello, "")
             for name, make, queries, expect in town.lines():
-                measure(PORT, make, 0.5, expect)
-                row(name, measure(PORT, make, seconds, expect), hello["rps"], queries)
-            memory = memory_of_workers(parent)
+                house.measure(make, 0.5, expect)
+                before = greet(greeter, seconds / 4)
+                found = house.measure(make, seconds, expect)
+                row(name, found, mean(before, greet(greeter, seconds / 4)), queries)
+            memory = house.memory()
         took, size = town.workbook()
         print(f"\nXLSX of 5,000 remarks: {took:.2f} s, {size / 1e6:.1f} MB")
         print("memory of the workers: " + ", ".join(f"{mb:.0f} MB" for mb in memory))
         print("weight of the document page, compressed: " + town.weight())
 
 
-def row(name: str, found: dict[str, float], hello: float, queries: object) -> None:
+def greet(greeter: Server, seconds: float) -> Found:
+    """What "hello" takes."""
+    return greeter.measure(lambda _n: get("/"), seconds, frozenset({200}))
+
+
+def mean(one: Found, other: Found) -> Found:
+    """Between two measurements."""
+    return Found(*((a + b) / 2 for a, b in zip(astuple(one), astuple(other), strict=True)))
+
+
+def row(name: str, found: Found, hello: Found, queries: object) -> None:
     """One line of the table."""
-    share = found["rps"] / hello
     print(
-        f"{name:44} {found['rps']:8.0f} {found['p50']:8.1f} {found['p99']:8.1f} "
-        f"{share:6.2f} {queries!s:>8}",
+        f"{name:44} {found.rps:7.0f} {found.p50:7.1f} {found.p99:7.1f} "
+        f"{found.rps / hello.rps:6.3f} {found.cpu:7.2f} {hello.cpu / found.cpu:6.3f} "
+        f"{queries!s:>8}",
         flush=True,
     )
 

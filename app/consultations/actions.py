@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -24,6 +25,16 @@ _TAKEN = _l("Another consultation already has this address. Choose a different o
 #: Particulars that are columns under the same name.
 _TEXTS = tuple(field.name for field in fields(Particulars) if field.name != "rounds")
 
+_consultation = cast(sa.Table, Consultation.__table__)
+
+#: Part of every change, so it is put together once.
+_TOUCH = (
+    sa.update(_consultation)
+    .where(_consultation.c.id == sa.bindparam("touched"))
+    .values(revision=_consultation.c.revision + 1)
+)
+_TAKE_NUMBER = _TOUCH.values(last_remark_number=sa.bindparam("number"))
+
 
 class ChangedMeanwhile(DomainError):
     """Somebody else has saved the consultation while its form was open; nothing was overwritten."""
@@ -31,11 +42,23 @@ class ChangedMeanwhile(DomainError):
 
 def touch(consultation_id: int) -> None:
     """Tell every cached page of a consultation that something a reader sees has changed."""
-    db.session.execute(
-        sa.update(Consultation)
-        .where(Consultation.id == consultation_id)
-        .values(revision=Consultation.revision + 1)
-    )
+    db.session.execute(_TOUCH, {"touched": consultation_id})
+    _out_of_date(consultation_id)
+
+
+def take_number(consultation: Consultation) -> int:
+    """The next number for a remark of a locked consultation; tells kept pages as ``touch`` does."""
+    number = consultation.last_remark_number + 1
+    db.session.execute(_TAKE_NUMBER, {"touched": consultation.id, "number": number})
+    _out_of_date(consultation.id)
+    return number
+
+
+def _out_of_date(consultation_id: int) -> None:
+    key = Consultation.__mapper__.identity_key_from_primary_key((consultation_id,))
+    held = db.session.identity_map.get(key)
+    if held is not None:
+        db.session.expire(held, ["revision", "last_remark_number"])
 
 
 def prepare(

@@ -10,11 +10,18 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.consultations.models import Consultation
 from app.platform.db import db
 
-#: Asked for nearly every page, so it is put together once.
+# Asked all the time, so they are put together once.
 _BY_SLUG = (
     sa.select(Consultation)
     .where(Consultation.slug == sa.bindparam("slug"))
     .options(joinedload(Consultation.rounds))
+)
+_LOCKED = (
+    sa.select(Consultation)
+    .where(Consultation.id == sa.bindparam("number"))
+    .options(joinedload(Consultation.rounds))
+    .with_for_update(of=Consultation)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -41,13 +48,7 @@ def consultation_by_submission(submission_key: str) -> Consultation | None:
 
 def locked(consultation_id: int) -> Consultation:
     """The consultation with its row locked until the end of the transaction: lock, then count."""
-    return db.session.scalars(
-        sa.select(Consultation)
-        .where(Consultation.id == consultation_id)
-        .options(selectinload(Consultation.rounds))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_LOCKED, {"number": consultation_id}).unique().one()
 
 
 def addresses() -> frozenset[str]:

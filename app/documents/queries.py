@@ -25,6 +25,16 @@ from app.platform.db import db
 _BY_SLUG = sa.select(Document).where(
     Document.consultation_id == sa.bindparam("consultation"), Document.slug == sa.bindparam("slug")
 )
+_LATEST = (
+    sa.select(Edition)
+    .where(Edition.document_id == sa.bindparam("document"), Edition.published_at.is_not(None))
+    .order_by(Edition.number.desc())
+    .limit(1)
+)
+_LATEST_WITH_BODY = _LATEST.options(undefer(Edition.body), undefer(Edition.contents))
+_BY_NUMBER = sa.select(Provision).where(
+    Provision.document_id == sa.bindparam("document"), Provision.number == sa.bindparam("number")
+)
 _PUBLISHED = (
     sa.select(Edition)
     .where(Edition.document_id == sa.bindparam("document"), Edition.published_at.is_not(None))
@@ -53,15 +63,7 @@ def document_by_slug(consultation: Consultation, slug: str) -> Document | None:
 
 def latest_edition(document: Document, *, with_body: bool = False) -> Edition | None:
     """The published edition with the highest number."""
-    statement = (
-        sa.select(Edition)
-        .where(Edition.document_id == document.id, Edition.published_at.is_not(None))
-        .order_by(Edition.number.desc())
-        .limit(1)
-    )
-    if with_body:
-        statement = statement.options(undefer(Edition.body), undefer(Edition.contents))
-    return db.session.scalar(statement)
+    return db.session.scalar(_LATEST_WITH_BODY if with_body else _LATEST, {"document": document.id})
 
 
 def edition_by_number(
@@ -91,9 +93,7 @@ def published_editions(document: Document) -> Sequence[Edition]:
 
 def provision_by_number(document: Document, number: int) -> Provision | None:
     """The provision with a permanent number."""
-    return db.session.scalar(
-        sa.select(Provision).where(Provision.document_id == document.id, Provision.number == number)
-    )
+    return db.session.scalar(_BY_NUMBER, {"document": document.id, "number": number})
 
 
 def wordings_of(edition: Edition) -> Sequence[Wording]:

@@ -36,7 +36,12 @@ def _fingerprint(folder: str, name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of a file in ``static/`` with its fingerprint."""
-    return url_for("static", filename=name, v=_fingerprint(str(current_app.static_folder), name))
+    known: dict[tuple[str, str], str] = current_app.extensions["asset_addresses"]
+    key = request.script_root, name
+    if key not in known:
+        print_of = _fingerprint(str(current_app.static_folder), name)
+        known[key] = url_for("static", filename=name, v=print_of)
+    return known[key]
 
 
 @cache
@@ -55,6 +60,7 @@ def build(folder: str) -> str:
 def init_app(app: Flask) -> None:
     """Let templates say ``asset("css/app.css")`` and browsers keep what they got."""
     app.jinja_env.globals["asset"] = asset
+    app.extensions["asset_addresses"] = {}
 
     @app.after_request
     def keep(response: Response) -> Response:

@@ -11,14 +11,15 @@ from __future__ import annotations
 import functools
 import gzip
 import hashlib
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.config import ROOT
 from app.platform.assets import build
@@ -31,8 +32,8 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 #: Bytes of kept pages in one worker; the page least recently asked for goes first.
 CAPACITY = 32 * 1024 * 1024
 
-#: Parts of pages in one worker, the largest of them whole texts without their counts.
-PARTS = 24
+#: Tops and bottoms of pages in one worker, each of a few kilobytes.
+FRAMES = 1000
 
 SMALLEST = 1024  # bytes; below this, compressing costs more than it saves
 
@@ -58,7 +59,7 @@ class Shelf:
         self._pages: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
         self._capacity = capacity
-        self._parts: OrderedDict[Hashable, Any] = OrderedDict()
+        self._parts: defaultdict[str, OrderedDict[Hashable, Any]] = defaultdict(OrderedDict)
         self._lock = Lock()
 
     def get(self, tag: str) -> Kept | None:
@@ -83,17 +84,18 @@ class Shelf:
         if page is not None:
             self._size -= len(page.body) + len(page.zipped)
 
-    def part(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The part of pages under a key, made if it is not there; the newest ``PARTS`` are kept."""
+    def part(self, kind: str, key: Hashable, make: Callable[[], Any], room: int) -> Any:
+        """A part of pages, made if it is not there; the ``room`` newest of a kind are kept."""
+        parts = self._parts[kind]
         with self._lock:
-            if key in self._parts:
-                self._parts.move_to_end(key)
-                return self._parts[key]
+            if key in parts:
+                parts.move_to_end(key)
+                return parts[key]
         made = make()
         with self._lock:
-            self._parts[key] = made
-            while len(self._parts) > PARTS:
-                self._parts.popitem(last=False)
+            parts[key] = made
+            while len(parts) > room:
+                parts.popitem(last=False)
         return made
 
     def clear(self) -> None:
@@ -137,11 +139,21 @@ def kept_for_visitors(version: Callable[..., Hashable | None]) -> Callable[[View
     return wrap
 
 
-def kept_part(key: Hashable, make: Callable[[], T]) -> T:
+def kept_part(kind: str, key: Hashable, make: Callable[[], T], *, room: int) -> T:
     """What ``make`` gave for this key in this worker: for parts that never change once made."""
     shelf: Shelf = current_app.extensions["kept_pages"]
-    part: T = shelf.part(key, make)
+    part: T = shelf.part(kind, key, make, room)
     return part
+
+
+def frame(template: str, **shown: str) -> Markup:
+    """The top or the bottom of a page for a visitor: alike wherever the same is ``shown`` in it."""
+
+    def make() -> str:
+        return render_template(template, **shown)
+
+    key = template, locale_name(), request.script_root, *shown.items()
+    return Markup(kept_part("frame", key, make, room=FRAMES))  # noqa: S704 - a template escapes
 
 
 def _has_session() -> bool:
@@ -173,6 +185,7 @@ def _with_headers(response: Response, tag: str) -> Response:
 def init_app(app: Flask) -> None:
     """Give the worker its shelf, and compress static files once each."""
     app.extensions["kept_pages"] = Shelf()
+    app.jinja_env.globals["frame"] = frame
     zipped: dict[str, bytes] = {}
 
     @app.after_request

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache, lru_cache
+from gettext import NullTranslations
 from pathlib import Path
 
 from babel import dates
-from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, get_locale
+from babel.support import Translations
+from flask import Flask, Request, current_app, has_request_context, request
+from flask_babel import Babel, get_locale, get_translations
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 from markupsafe import Markup
+from wtforms.i18n import messages_path
 
 from app.legaltext.diff_html import ENGLISH, POLISH, retold
 from app.platform.catalogues import compile_stale
@@ -35,7 +39,12 @@ def locale_name() -> str:
 def day(value: date | datetime, *, weekday: bool = False) -> str:
     """„12 czerwca 2015 r.”, with „(piątek)” when asked for."""
     on = local(value).date() if isinstance(value, datetime) else value
-    if _language() == "pl":
+    return _day(on, weekday, _language())
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, weekday: bool, language: str) -> str:
+    if language == "pl":
         text = dates.format_date(on, "d MMMM y", locale="pl") + " r."
         text = text.replace(" ", "\N{NO-BREAK SPACE}", 1)
         name = dates.format_date(on, "EEEE", locale="pl")
@@ -90,9 +99,38 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["TRANSLATIONS"]))
     compile_stale(Path(app.config["TRANSLATIONS"]))
     babel.init_app(app, locale_selector=locale_name, timezone_selector=lambda: str(TOWN_ZONE))
+    app.request_class = RequestWithWords
+    _say_quickly(app)
     app.jinja_env.filters.update(
         day=day, moment=moment, ago=ago, number=number, bind=bind, told=told
     )
+
+
+@cache
+def _words_of_forms(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+class RequestWithWords(Request):
+    """A request whose forms find the library's sentences without opening its catalogue again."""
+
+    @property
+    def wtforms_translations(self) -> NullTranslations:
+        """Asked by Flask-WTF under this name."""
+        return _words_of_forms(_language())
+
+
+def _say_quickly(app: Flask) -> None:
+    """Let templates find a translation in one step: a page of remarks says hundreds of them."""
+    said: dict[tuple[str, str], Markup] = {}
+
+    def say(text: str, **values: object) -> Markup:
+        key = str(get_locale()), text
+        if key not in said:
+            said[key] = Markup(get_translations().gettext(text))  # noqa: S704 - our own words
+        return said[key] % values
+
+    app.jinja_env.globals["_"] = say
 
 
 def site_language() -> str:

@@ -22,6 +22,9 @@ from app.platform.caching import kept_part
 from app.platform.clock import now
 from app.platform.language import day, locale_name
 
+#: Texts that one worker keeps, each of up to a few hundred kilobytes.
+TEXTS_KEPT = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -147,7 +150,8 @@ def text_of(
         return make()
     acts = speak and phase_of(consultation, now()) is Phase.OPEN
     names = consultation.slug, document.slug, locale_name()
-    return kept_part(("text", edition.id, edition.published_at, *names, speak, acts), make)
+    key = (edition.id, edition.published_at, *names, speak, acts)
+    return kept_part("text", key, make, room=TEXTS_KEPT)
 
 
 def silent(_number: int, _address: str, _whole: bool) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.consultations.actions import touch
+from app.consultations.actions import take_number, touch
 from app.consultations.models import Consultation
 from app.consultations.queries import locked
 from app.documents.models import Document, Edition
@@ -104,7 +104,6 @@ def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) 
     _keep_version(remark, by, at)
     count(remark, 1)
     record("submitted", remark, by=_person(by), at=at, scope=consultation, number=remark.number)
-    touch(consultation.id)
 
 
 def _account(author: Author) -> int | None:
@@ -154,7 +153,7 @@ def _edition(document: Document, wanted: Edition | None, origin: Origin | None) 
 
 
 def _new_remark(document: Document, edition: Edition, content: Content, author: Author) -> Remark:
-    row = wording.wording_in(edition, content.provision)
+    row = wording.standing(edition, content.provision) if content.provision else None
     if content.provision is not None and row is None:
         raise DomainError(_l("This provision does not stand in that edition of the draft."))
     unit = wording.unit_of(edition, content.provision) if content.provision else None
@@ -194,9 +193,8 @@ def _current(edition: Edition, content: Content) -> str:
 
 
 def _number(remark: Remark, consultation: Consultation, submission_key: str, at: datetime) -> None:
-    consultation.last_remark_number += 1
+    remark.number = take_number(consultation)
     remark.consultation_id = consultation.id
-    remark.number = consultation.last_remark_number
     remark.submission_key = submission_key
     remark.submitted_at = remark.changed_at = at
     if remark.author_id is None:

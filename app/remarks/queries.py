@@ -21,6 +21,10 @@ PER_PAGE = 25
 
 _tally = Tally.__table__
 
+_remark = Remark.__table__
+
+_BY_SUBMISSION = sa.select(_remark.c.id).where(_remark.c.submission_key == sa.bindparam("key"))
+
 #: Put together once, for it is asked for every page of a text, and of the table: no object is made.
 _TALLIES = sa.select(_tally.c.provision_number, _tally.c.remarks, _tally.c.amendments).where(
     _tally.c.document_id == sa.bindparam("document"), _tally.c.remarks > 0
@@ -63,7 +67,8 @@ def _with_everything() -> sa.Select[Remark]:
 
 def remark_by_submission(submission_key: str) -> Remark | None:
     """The remark that a filled-in form has made already."""
-    return db.session.scalar(sa.select(Remark).where(Remark.submission_key == submission_key))
+    number = db.session.scalar(_BY_SUBMISSION, {"key": submission_key})
+    return db.session.get(Remark, number) if number is not None else None
 
 
 def reply_by_submission(submission_key: str) -> Reply | None:

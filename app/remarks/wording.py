@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from app.documents.models import Edition, Provision, Wording
@@ -16,18 +18,46 @@ from app.legaltext import (
     sanitize,
 )
 from app.legaltext.units import Unit, Units, by_id, walk_with_ancestors
+from app.platform.caching import kept_part
 from app.remarks.models import AmendmentKind
+
+#: Provisions that one worker keeps, each of some hundred words.
+PROVISIONS_KEPT = 2000
 
 CHANGE = Markup('<div class="diff"><div class="diff__text" lang="pl"><p>{}</p></div></div>')
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A provision as it stands in an edition: its address as printed, and its words and parts."""
+
+    citation: str
+    unit: Unit
+
+
+def standing(edition: Edition, provision: Provision) -> Standing | None:
+    """A provision as it stands in an edition, ``None`` when it does not.
+
+    What has been published never changes, so each worker looks a provision up once.
+    """
+
+    def look_up() -> Standing | None:
+        row = wording_of(edition, provision)
+        if row is None:
+            return None
+        section = wordings_of_section(edition, row.section_id)
+        return Standing(row.citation, by_id(units_of(section))[str(provision.number)])
+
+    if edition.published_at is None:
+        return look_up()
+    key = edition.id, edition.published_at, provision.id
+    return kept_part("standing", key, look_up, room=PROVISIONS_KEPT)
+
+
 def unit_of(edition: Edition, provision: Provision) -> Unit | None:
     """A provision with its parts as it stands in an edition; ``None`` when it does not."""
-    wording = wording_of(edition, provision)
-    if wording is None:
-        return None
-    section = wordings_of_section(edition, wording.section_id)
-    return by_id(units_of(section)).get(str(provision.number))
+    found = standing(edition, provision)
+    return found.unit if found is not None else None
 
 
 def text_of(unit: Unit | None) -> str:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.platform.assets import asset
-from app.platform.caching import PARTS, Kept, Shelf
+from app.platform.caching import Kept, Shelf
 from app.platform.db import db
 from tests import town
 from tests.proofreading import ProofreadingClient as Client
@@ -35,22 +35,24 @@ def test_a_full_shelf_gives_away_what_was_asked_for_longest_ago() -> None:
     assert shelf.get("e") is None
 
 
-def test_a_part_is_made_once_until_many_newer_ones_take_its_place() -> None:
+def test_a_part_is_made_once_until_newer_ones_of_its_kind_take_its_place() -> None:
     shelf, made = Shelf(), []
 
-    def make(name: int) -> int:
-        return int(shelf.part(name, lambda: made.append(name) or name))  # type: ignore[func-returns-value]
+    def part(name: int, kind: str = "text") -> int:
+        def make() -> int:
+            made.append((kind, name))
+            return name
 
-    assert [make(1), make(1), make(2)] == [1, 1, 2]
-    assert made == [1, 2]
-    for name in range(3, 2 + PARTS):
-        assert make(1) == 1
-        assert make(name) == name
+        return int(shelf.part(kind, name, make, room=2))
+
+    assert [part(1), part(1), part(2), part(1), part(3), part(1)] == [1, 1, 2, 1, 3, 1]
+    assert made == [("text", 1), ("text", 2), ("text", 3)]
     made.clear()
-    assert [make(1), make(2)] == [1, 2]
-    assert made == [2]
+    assert [part(1, "unit"), part(1), part(2)] == [1, 1, 2]
+    assert made == [("unit", 1), ("text", 2)]
     shelf.clear()
-    assert [make(1), made] == [1, [2, 1]]
+    part(1)
+    assert made[2:] == [("text", 1)]
 
 
 def test_the_compressed_page_is_the_same_page(app: Flask) -> None:
@@ -71,6 +73,29 @@ def test_languages_and_addresses_are_kept_apart(client: Client) -> None:
     tags.add(client.get("/o-stronie").headers["ETag"])
     assert len(tags) == 3
     assert 'lang="en"' in client.get("/o-stronie").text
+
+
+def test_tops_of_pages_are_kept_for_visitors_and_say_where_they_stand(
+    app: Flask, client: Client
+) -> None:
+    def top(address: str) -> str:
+        return client.get(address).text.partition('<div class="site-main">')[0]
+
+    visitor = top("/wydarzenia")
+    assert '<a href="/wydarzenia" aria-current="true">' in visitor
+    assert "http://localhost/wydarzenia</p>" in visitor
+    assert '<a href="/wydarzenia">' in top("/prywatnosc")
+    assert "http://localhost/prywatnosc</p>" in top("/prywatnosc")
+    with app.app_context():
+        person = town.person(name="Anna Nowak")
+        db.session.commit()
+        signed_in = person.get_id()
+    with client.session_transaction() as session:
+        session["_user_id"] = signed_in
+    assert "Anna Nowak" in top("/wydarzenia")
+    assert top("/wydarzenia") != visitor
+    client.delete_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert top("/wydarzenia") == visitor
 
 
 def test_no_visitor_puts_another_site_on_a_kept_page(client: Client) -> None:
