@@ -229,9 +229,9 @@ def test_a_form_is_checked_while_somebody_writes(lasting: Flask) -> None:
         consultation = db.session.get_one(Consultation, number)
         assert consultation.title == "Draft"
         seen.set()
+        writer.join(5)
         with transaction():
             assert consultation.title == "Programme"
-    writer.join(5)
 
 
 def test_a_form_that_is_only_checked_changes_nothing(lasting: Flask) -> None:
