@@ -19,7 +19,7 @@ from app.legaltext.units import Kind
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import db, transaction
-from app.platform.errors import DomainError, NotFound
+from app.platform.errors import DomainError, NotAllowed, NotFound
 from app.remarks.models import AmendmentKind
 from app.remarks.queries import remark_by_number
 
@@ -122,6 +122,8 @@ def _write_down(page: Writing, form: ChangeForm) -> ResponseReturnValue:
             with transaction():
                 change = _written(page, form)
                 place = f"#zmiana-{change.id}"
+        except NotAllowed:
+            raise
         except DomainError as error:
             refusal = error.message
             page = _writing(*names)
@@ -205,6 +207,8 @@ def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
                     draft, note=form.note.data or "", by=current_user, at=now()
                 )
                 number = edition.number
+        except NotAllowed:
+            raise
         except DomainError as error:
             refusal = error.message
         else:

@@ -7,6 +7,8 @@ from datetime import datetime
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.accounts.permissions import can_close_account
+from app.events.queries_signups import signups_of_person
+from app.events.signing_up import erase as erase_signup
 from app.platform.errors import require
 from app.remarks.forgetting import forget_author
 
@@ -14,5 +16,7 @@ from app.remarks.forgetting import forget_author
 def close_account(person: User, *, by: User, at: datetime) -> None:
     """Close an account: whose it was is forgotten everywhere, what was signed in public stays."""
     require(can_close_account(by, person, at))
+    for signup in signups_of_person(person):
+        erase_signup(signup, by=by, at=at)
     forget_author(person, by=by, at=at)
     accounts.close(person, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,8 @@ def may_pass(row: Row, who: str) -> bool:
     return who != VISITOR and (row.gate == SIGNED_IN or who in row.gate)
 
 
-def address(rule: Rule, values: dict[str, Any]) -> str:
-    """The address of a view with the things of a place in it."""
+def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None = None) -> str:
+    """The address of a view with the things of a place in it, or those that are ``named``."""
     package = rule.endpoint.split(".")[0]
     numbers = {
         "accounts": "membership",
@@ -81,6 +82,7 @@ def address(rule: Rule, values: dict[str, Any]) -> str:
         "change": 1,
         "reply_id": 1,
     }
+    known |= {name: value for name, value in (named or {}).items() if name in rule.arguments}
     query = {"lang": "pl"} if rule.endpoint == "home.language" else {}
     return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments}, **query)
 

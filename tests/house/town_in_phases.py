@@ -12,14 +12,22 @@ from app.accounts.tokens import Purpose, token_for
 from app.consultations.models import Consultation, Round
 from app.consultations.phases import Phase
 from app.documents import editions
-from app.documents.actions import start_import
+from app.documents.actions import correct, drop_import, start_import
 from app.documents.drafts import understand, upload_from
-from app.documents.models import Document
-from app.drafting.actions import start_draft
+from app.documents.fixes import Fix, Verb
+from app.documents.models import Document, DraftImport
+from app.documents.queries import latest_edition
+from app.drafting.actions import Wish, start_draft, write
+from app.drafting.models import ChangeKind
 from app.events.post import key_of
+from app.legaltext.units import Kind
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
+from app.remarks import positions
+from app.remarks.content import Content
+from app.remarks.conversation import hide_reply, reply
+from app.remarks.models import AmendmentKind, Outcome, RemarkKind
 from app.reports.actions import make_report
 from tests import town
 from tests.events import scene as events
@@ -43,7 +51,7 @@ def place(phase: Phase) -> Place:
     author = people["author"] = town.person()
     town.organisation(author)
     key, remark = _key_of_a_guest(document), scene.sent(document, by=author)
-    values = _of_document(document, clerk)
+    values = _of_document(document, clerk) | _of_talk(document, people)
     values |= {
         "slug": consultation.slug,
         "key": key,
@@ -54,19 +62,23 @@ def place(phase: Phase) -> Place:
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),
         "report": make_report(consultation, by=clerk, at=now()).number,
+        **_of_quiet_consultation(phase, clerk),
     }
     _move_to(consultation, phase)
     return Place({name: person.get_id() for name, person in people.items()}, values)
 
 
 def _of_document(document: Document, clerk: User) -> dict[str, object]:
-    consultation = document.consultation
-    data, name = "§ 1. Tekst projektu.\n§ 2. Drugi.\n".encode(), "projekt.txt"
-    uploaded, understood = upload_from(data, name), understand(data, name)
-    waiting = start_import(consultation, uploaded, understood, by=clerk, at=now())
-    db.session.flush()
+    waiting, dropped, corrected = (_import(document, text, clerk) for text in "abc")
+    drop_import(dropped, by=clerk, at=now())
+    edit = Fix(
+        Verb.EDIT, corrected.rows[-1]["id"], Kind(corrected.rows[-1]["kind"]), "2", "Inaczej."
+    )
+    correct(corrected, edit, corrected.revision, by=clerk, at=now())
     second = town.edition(document, town.SMALL_ACT, source_file=waiting.source_file)
-    start_draft(document, by=clerk, at=now())
+    draft = start_draft(document, by=clerk, at=now())
+    wish = Wish(second.wordings[2].provision, ChangeKind.REPEAL)
+    change = write(draft, wish, causes=(), reason="Zbędne.", by=clerk, at=now())
     unpublished, _ = editions.store_edition(
         document, town.SMALL_ACT, title=document.title, at=now()
     )
@@ -74,9 +86,60 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     return {
         "document": document.slug,
         "import": waiting.id,
+        "import_revision": waiting.revision,
+        "row": waiting.rows[-1]["id"],
+        "dropped": dropped.id,
+        "corrected": corrected.id,
+        "corrected_revision": corrected.revision,
+        "change": change.id,
+        "draft_revision": draft.revision,
         "unpublished": unpublished.id,
         "provision": second.wordings[1].provision.number,
     }
+
+
+def _import(document: Document, text: str, clerk: User) -> DraftImport:
+    data, name = f"§ 1. Tekst {text}.\n§ 2. Drugi.\n".encode(), "projekt.txt"
+    uploaded, understood = upload_from(data, name), understand(data, name)
+    made = start_import(document.consultation, uploaded, understood, by=clerk, at=now())
+    db.session.flush()
+    return made
+
+
+def _of_talk(document: Document, people: dict[str, User]) -> dict[str, object]:
+    """A remark taken in, one hidden, and two replies, one of them hidden."""
+    clerk = people["coordinator"]
+    edition = latest_edition(document)
+    assert edition is not None
+    section = edition.wordings[1].provision
+    strike = Content(RemarkKind.AMENDMENT, "Zbędne.", section, AmendmentKind.STRIKE)
+    accepted = scene.sent(document, strike)
+    positions.decide(accepted, Outcome.ACCEPTED, by=clerk, at=now())
+    hidden = scene.sent(document, scene.comment(document))
+    positions.hide(hidden, reason="Dane osobowe.", by=clerk, at=now())
+    replies = [
+        reply(accepted, text, submission_key=f"{text:-<20}", by=people["councillor"], at=now())
+        for text in ("Popieram", "Obrażam")
+    ]
+    db.session.flush()
+    hide_reply(replies[1], reason="Obraża.", by=clerk, at=now())
+    return {
+        "accepted": accepted.number,
+        "hidden": hidden.number,
+        "wording": edition.wordings[1].text,
+        "reply": replies[0].id,
+        "hidden_reply": replies[1].id,
+    }
+
+
+def _of_quiet_consultation(phase: Phase, clerk: User) -> dict[str, object]:
+    """A consultation in which nobody has said anything, with a document nobody works on."""
+    quiet = town.consultation(phase)
+    document = town.document(quiet)
+    if phase is Phase.DRAFT:  # no report is made of what is in preparation
+        return {"quiet": quiet.slug, "quiet_document": document.slug, "quiet_report": 1}
+    number = make_report(quiet, by=clerk, at=now()).number
+    return {"quiet": quiet.slug, "quiet_document": document.slug, "quiet_report": number}
 
 
 def _key_of_a_guest(document: Document) -> str:
@@ -105,6 +168,10 @@ def _event(consultation: Consultation) -> dict[str, object]:
 
 def _move_to(consultation: Consultation, phase: Phase) -> None:
     model = town.consultation(phase)
+    for each in model.rounds:  # as a form gives them
+        each.opens_at = each.opens_at.replace(second=0, microsecond=0)
+        each.closes_at = each.closes_at.replace(second=0, microsecond=0)
+    db.session.flush()
     consultation.published_at = model.published_at
     consultation.concluded_at = model.concluded_at
     db.session.execute(sa.delete(Round).where(Round.consultation_id == consultation.id))

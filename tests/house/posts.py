@@ -1,0 +1,178 @@
+"""What a real request to change something is answered: a row for every view that takes one.
+
+Each row sends what its form would send, and says who is answered what, in each phase, of those who
+pass the gate of the view in ``access_table``. What is allowed is done and leads on (303); what is
+not is refused as the row says, and nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from app.accounts.models import OFFICE, Role
+from app.consultations.phases import Phase
+from tests.house.access_table import (
+    AUTHOR,
+    MISSING,
+    REFUSED,
+    UNTIL_ANSWERED,
+    VISITOR,
+    Answer,
+    if_visible,
+)
+
+DONE, SHOWN, TOO_LATE = 303, 200, 409
+
+MODERATES = {Role.FACILITATOR, Role.COORDINATOR}
+
+#: The password of everybody in the town of these tests.
+PASSWORD = "niebieski rower pod lipą"
+
+Values = Mapping[str, object]
+
+
+def always_done(who: str, phase: Phase) -> int:
+    return DONE
+
+
+def done(
+    allowed: Callable[[str, Phase], bool], refusal: int = REFUSED, *, seen: Answer = if_visible
+) -> Answer:
+    """Done if it is allowed; refused, or missing, to everybody else."""
+
+    def answer(who: str, phase: Phase) -> int:
+        if seen(who, phase) == MISSING:
+            return MISSING
+        return DONE if allowed(who, phase) else refusal
+
+    return answer
+
+
+until_concluded = done(lambda who, phase: phase is not Phase.CONCLUDED)
+while_entered = done(lambda who, phase: phase in UNTIL_ANSWERED)
+at_any_time = done(lambda who, phase: True)
+while_open = done(lambda who, phase: phase is Phase.OPEN)
+others_while_open = done(lambda who, phase: phase is Phase.OPEN and who != AUTHOR)
+own_while_open = done(lambda who, phase: phase is Phase.OPEN and who == AUTHOR)
+own_until_concluded = done(lambda who, phase: phase in UNTIL_ANSWERED and who == AUTHOR)
+talk = done(lambda who, phase: phase is Phase.OPEN or (who in OFFICE and phase in UNTIL_ANSWERED))
+once_published = done(lambda who, phase: phase is Phase.DRAFT, TOO_LATE)
+report_makers = done(lambda who, phase: phase is not Phase.DRAFT)
+after_rounds = done(lambda who, phase: phase in {Phase.CONSIDERED, Phase.CONCLUDED})
+
+
+def after_rounds_if_made(who: str, phase: Phase) -> int:
+    """There is no report of a consultation in preparation."""
+    return MISSING if phase is Phase.DRAFT else after_rounds(who, phase)
+
+
+def key_while_open(who: str, phase: Phase) -> int:
+    """Whoever holds the secret link is the author."""
+    return DONE if phase is Phase.OPEN else REFUSED
+
+
+def key_until_concluded(who: str, phase: Phase) -> int:
+    return DONE if phase in UNTIL_ANSWERED else REFUSED
+
+
+def own(who: str, phase: Phase) -> int:
+    """The seat in an organisation is the author's."""
+    return DONE if who == AUTHOR else REFUSED
+
+
+def not_the_only_coordinator(who: str, phase: Phase) -> int:
+    return TOO_LATE if who == Role.COORDINATOR else DONE
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is sent, what it is answered, and which things of the town its address names."""
+
+    sends: Mapping[str, object] = field(default_factory=dict)
+    answer: Answer = always_done
+    names: Mapping[str, str] = field(default_factory=dict)  # part of the address -> thing
+    as_visitor: Mapping[str, object] = field(default_factory=dict)  # sent besides, by a visitor
+
+    def data(self, values: Values, who: str) -> dict[str, object]:
+        """The form as this person fills it in; ``$name`` stands for a thing of the town."""
+        given = {**self.sends, **(self.as_visitor if who == VISITOR else {})}
+        return {
+            name: values[value[1:]] if str(value).startswith("$") else value
+            for name, value in given.items()
+        }
+
+
+NEW_PASSWORD = {"password": "zielony tramwaj za rogiem"}
+REMARK = {"body": "Prosimy o ławki.", "submission_key": "formularz-zupelnie-nowy"}
+ACCEPTED, HIDDEN = {"number": "accepted"}, {"number": "hidden"}
+QUIET = {"slug": "quiet", "document": "quiet_document", "number": "quiet_report"}
+PARTICULARS = {"title": "Program", "year": "2016", "summary": "Po zmianie."}
+DATES = {"number_1": "1", "opens_1": "$opens", "closes_1": "$closes"}
+
+POSTS = {
+    "accounts.change_password": Post({"current": PASSWORD, **NEW_PASSWORD}),
+    "accounts.confirm_address": Post(),
+    "accounts.confirm_membership": Post(),
+    "accounts.forgot": Post({"email": "ktos@ngo.example"}),
+    "accounts.join": Post({"organisation": "other", "organisation_name": "Koło Gospodyń"}),
+    "accounts.leave": Post(answer=own),
+    "accounts.register": Post({"name": "Ewa Lis", "email": "ewa@ngo.example", **NEW_PASSWORD}),
+    "accounts.rename": Post({"name": "Inaczej Nazwana"}),
+    "accounts.reset": Post(NEW_PASSWORD),
+    "accounts.sign_in": Post({"email": "$author_email", "password": PASSWORD}),
+    "accounts.sign_out": Post(),
+    "consultations.change": Post({**PARTICULARS, "version": "$version", **DATES}, at_any_time),
+    "consultations.create": Post(PARTICULARS),
+    "consultations.publish": Post(answer=once_published),
+    "demo.turn_clock": Post({"to": "day"}),
+    "documents.confirmed": Post(
+        {
+            "target": "new",
+            "title": "Inny projekt",
+            "revision": "$import_revision",
+            "accept_doubts": "y",
+        },
+        until_concluded,
+    ),
+    "documents.correct": Post({"fix": "$fix", "revision": "$import_revision"}, until_concluded),
+    "documents.drop_import": Post(answer=until_concluded),
+    "documents.restore_import": Post(answer=until_concluded, names={"id": "dropped"}),
+    "documents.start_import": Post({"text": "§ 1. Nowy tekst.\n§ 2. Drugi."}, until_concluded),
+    "documents.undo_correction": Post(
+        {"revision": "$corrected_revision"}, until_concluded, {"id": "corrected"}
+    ),
+    "drafting.publish": Post({"note": "", "revision": "$draft_revision"}, until_concluded),
+    "drafting.publish_stored": Post(answer=until_concluded),
+    "drafting.start": Post(answer=until_concluded, names=QUIET),
+    "drafting.take_back": Post(answer=until_concluded, names={"change": "change"}),
+    "drafting.take_in": Post(answer=until_concluded, names=ACCEPTED),
+    "drafting.write": Post(
+        {"amendment_kind": "strike", "reason": "Zbędne.", "seen": "$wording"}, until_concluded
+    ),
+    "events.accept": Post(),
+    "events.confirm": Post(),
+    "events.confirm_cancel": Post(),
+    "events.forget": Post(),
+    "moderation.confirm_hide": Post({"reason": "Dane osobowe."}, at_any_time),
+    "moderation.decide": Post({"outcome": "accepted"}, while_entered),
+    "moderation.restore": Post(answer=at_any_time, names=HIDDEN),
+    "privacy.close": Post({"current": PASSWORD, "sure": "y"}, not_the_only_coordinator),
+    "remarks.confirm_withdraw": Post({"reason": ""}, own_until_concluded),
+    "remarks.confirm_withdraw_by_key": Post({"reason": ""}, key_until_concluded),
+    "remarks.difference": Post({"current": "a", "proposed": "b"}, lambda who, phase: SHOWN),
+    "remarks.hide_reply": Post({"reason": "Obraża."}, at_any_time, ACCEPTED),
+    "remarks.reply": Post(REMARK, talk),
+    "remarks.restore_reply": Post(
+        answer=at_any_time, names={**ACCEPTED, "reply_id": "hidden_reply"}
+    ),
+    "remarks.save_edit": Post({"body": "Inaczej.", "version": "1"}, own_while_open),
+    "remarks.save_edit_by_key": Post({"body": "Inaczej.", "version": "1"}, key_while_open),
+    "remarks.send": Post(REMARK, while_open, as_visitor={"name": "Jan", "email": "j@ngo.example"}),
+    "remarks.support": Post(answer=others_while_open),
+    "reports.make": Post(answer=report_makers),
+    "reports.publish": Post(answer=after_rounds_if_made, names=QUIET),
+}
+
+#: Views that are so new that nobody has decided yet; each must get a row before it is published.
+PENDING_POSTS: frozenset[str] = frozenset()

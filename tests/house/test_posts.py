@@ -1,0 +1,85 @@
+"""Every request that changes something is answered as the table says: permission × phase × role."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.accounts.models import User
+from app.consultations.actions import particulars_of
+from app.consultations.phases import Phase
+from app.consultations.preparation import version_of
+from app.consultations.queries import consultation_by_slug
+from app.platform.clock import local
+from app.platform.db import db
+from tests.house.access_table import PEOPLE, REFUSED, SIGN_IN, VIEWS, VISITOR
+from tests.house.posts import PASSWORD, PENDING_POSTS, POSTS, Post, always_done
+from tests.house.test_access_table import address, browser, demo, may_pass, views
+from tests.house.town_in_phases import Place, place
+
+__all__ = ["demo"]
+
+#: What a visitor is answered at a gate: led to sign in, or told to when something was typed.
+AT_THE_GATE = {SIGN_IN, 401}
+
+#: Argon2 of the password, made cheaply: the tables ask for it hundreds of times.
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def test_every_view_that_changes_something_has_a_row(application: Flask) -> None:
+    there = {name for name, rule in views(application).items() if "POST" in (rule.methods or ())}
+    assert there - set(POSTS) - PENDING_POSTS == set(), "say what real requests are answered"
+    assert set(POSTS) - there == set(), "these views are gone"
+
+
+def settled(phase: Phase) -> Place:
+    """A town in a phase, with all that the forms need to know."""
+    town = place(phase)
+    db.session.execute(sa.update(User).values(password_hash=CHEAP))
+    consultation = consultation_by_slug(str(town.values["slug"]))
+    assert consultation is not None
+    author = db.session.get_one(User, int(town.people["author"].partition(":")[0]))
+    first = consultation.rounds[0]
+    town.values.update(
+        fix=f"drop:{town.values['row']}",
+        version=version_of(particulars_of(consultation)),
+        author_email=author.email,
+        opens=f"{local(first.opens_at):%Y-%m-%dT%H:%M}",
+        closes=f"{local(first.closes_at):%Y-%m-%dT%H:%M}",
+    )
+    return town
+
+
+def address_of(rule: Rule, post: Post, town: Place) -> str:
+    named = {part: town.values[thing] for part, thing in post.names.items()}
+    return address(rule, town.values, named)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_what_requests_are_answered(demo: Flask, phase: Phase) -> None:
+    """What does not depend on the phase is asked once, in an open consultation."""
+    with demo.app_context():
+        town = settled(phase)
+        db.session.commit()
+    connection = demo.extensions["test_connection"]
+    rules = views(demo)
+    different = []
+    for who in PEOPLE:
+        for endpoint, post in POSTS.items():
+            if post.answer is always_done and phase != Phase.OPEN:
+                continue
+            passes = may_pass(VIEWS[endpoint], who)
+            expected = {post.answer(who, phase)} if passes else {REFUSED}
+            if not passes and who == VISITOR:
+                expected = AT_THE_GATE
+            with demo.test_request_context():
+                path = address_of(rules[endpoint], post, town)
+            world = connection.begin_nested()
+            answer = browser(demo, town, who).post(path, data=post.data(town.values, who))
+            world.rollback()
+            if answer.status_code not in expected:
+                different.append((endpoint, who, answer.status_code, expected))
+    assert different == []
