@@ -12,6 +12,7 @@ from app.accounts import queries
 from app.accounts.actions import appoint
 from app.accounts.models import Membership, Role, User
 from app.accounts.passwords import fingerprint
+from app.events.models_signups import SignUpState
 from app.journal.models import Entry
 from app.platform.clock import now
 from app.platform.db import db
@@ -22,6 +23,7 @@ from app.remarks import conversation
 from app.remarks.content import Author
 from app.remarks.models import Remark, Reply
 from tests import town
+from tests.events import scene as events
 from tests.proofreading import ProofreadingClient as Client
 from tests.remarks import scene
 
@@ -142,3 +144,12 @@ def test_the_page_asks_for_the_password_and_for_a_yes(app: Flask, client: Client
     assert client.get("/konto").status_code == 303
     with app.app_context():
         assert db.session.get_one(User, number).closed_at is not None
+
+
+def test_sign_ups_are_given_up_and_erased(context: Flask) -> None:
+    person = town.person(name="Ewa Lis")
+    signup = events.come(events.event(), person)
+    close_account(person, by=person, at=now())
+    assert signup.erased_at is not None
+    assert signup.state is SignUpState.CANCELLED
+    assert (signup.name, signup.email) == ("", "")
