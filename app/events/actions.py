@@ -35,7 +35,7 @@ from app.events.permissions import (
 )
 from app.events.planning import OCCASION, Occasion, Particulars, Plan, mistakes, occasion_of
 from app.events.post import link_of, tell
-from app.events.queries import addresses, locked
+from app.events.queries import addresses, event_by_submission, locked
 from app.events.queries_signups import holders_of_places, parties_of, those_to_tell
 from app.events.questioning import asked_by, hosts_of, set_questions
 from app.events.waiting_list import taken
@@ -47,18 +47,32 @@ from app.platform.language import site_language
 _PARTICULARS = tuple(field.name for field in fields(Particulars))
 
 
-def prepare(plan: Plan, others: Sequence[Occasion] = (), *, by: User, at: datetime) -> list[Event]:
-    """Prepare an event that only the office sees; with ``others``, a series of dates."""
+def prepare(
+    plan: Plan,
+    others: Sequence[Occasion] = (),
+    *,
+    submission_key: str | None = None,
+    by: User,
+    at: datetime,
+) -> list[Event]:
+    """Prepare an event that only the office sees; with ``others``, a series of dates.
+
+    The same ``submission_key`` again prepares nothing more.
+    """
     require(can_steer_events(by, None, at))
+    made_before = event_by_submission(submission_key) if submission_key else None
+    if made_before is not None:
+        return [made_before]
     occasions = sorted([plan.occasion, *others], key=lambda occasion: occasion.starts_at)
     series = None
     if others:
         series = Series(title=plan.particulars.title, created_at=at)
         db.session.add(series)
-    made = []
+    made: list[Event] = []
     for occasion in occasions:
         event = _new(replace(plan, occasion=occasion), at)
         event.series = series
+        event.submission_key = None if made else submission_key
         record("prepared", event, by=by, at=at)
         made.append(event)
     return made
@@ -100,6 +114,8 @@ def _set(event: Event, plan: Plan) -> None:
     event.documents = list(
         db.session.scalars(sa.select(Document).where(Document.id.in_(plan.document_ids)))
     )
+    if event.consultation_id is None and event.documents:
+        event.consultation_id = event.documents[0].consultation_id
     event.provisions = list(
         db.session.scalars(sa.select(Provision).where(Provision.id.in_(plan.provision_ids)))
     )

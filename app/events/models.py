@@ -122,6 +122,7 @@ class Event(Base):
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
     last_signup_number: Mapped[int] = mapped_column(default=0)
+    submission_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)  # of the form
 
     people_present: Mapped[int | None]
     organisations_present: Mapped[int | None]

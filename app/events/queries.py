@@ -6,10 +6,11 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.consultations.models import Consultation
-from app.events.models import Event, EventStatus, Invitation, Question
+from app.documents.models import Document, Edition, Provision, Wording
+from app.events.models import Event, EventProvision, EventStatus, Invitation, Question
 from app.platform.db import db
 
 
@@ -41,6 +42,11 @@ def event_by_slug(slug: str) -> Event | None:
     return db.session.scalar(sa.select(Event).where(Event.slug == slug))
 
 
+def event_by_submission(submission_key: str) -> Event | None:
+    """The event that a filled-in form has made already."""
+    return db.session.scalar(sa.select(Event).where(Event.submission_key == submission_key))
+
+
 def locked(event_id: int) -> Event:
     """The event as it stands now, its row locked until the end of the transaction.
 
@@ -65,12 +71,48 @@ def dates_of_series(event: Event) -> Sequence[Event]:
     ).all()
 
 
+def provisions_about(event: Event) -> Sequence[tuple[Provision, Document, str]]:
+    """The provisions an event is about, each as cited in the newest published edition with it."""
+    newest = (
+        sa.select(Wording.provision_id, sa.func.max(Edition.number).label("number"))
+        .join(EventProvision, EventProvision.provision_id == Wording.provision_id)
+        .join(Edition, Edition.id == Wording.edition_id)
+        .where(EventProvision.event_id == event.id, Edition.published_at.is_not(None))
+        .group_by(Wording.provision_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Provision, Document, Wording.citation)
+        .join(newest, newest.c.provision_id == Provision.id)
+        .join(Document, Document.id == Provision.document_id)
+        .join(
+            Edition,
+            sa.and_(Edition.document_id == Document.id, Edition.number == newest.c.number),
+        )
+        .join(
+            Wording,
+            sa.and_(Wording.edition_id == Edition.id, Wording.provision_id == Provision.id),
+        )
+        .order_by(Document.position, Document.id, Wording.position)
+    )
+    return [(provision, document, citation) for provision, document, citation in rows]
+
+
 def questions_of(event: Event) -> Sequence[Question]:
     """What is asked of those who sign up now, in order."""
     return db.session.scalars(
         sa.select(Question)
         .where(Question.event_id == event.id, Question.retired_at.is_(None))
         .order_by(Question.position, Question.id)
+    ).all()
+
+
+def questions_ever_of(event: Event) -> Sequence[Question]:
+    """What is or was asked of those who signed up, retired questions last."""
+    return db.session.scalars(
+        sa.select(Question)
+        .where(Question.event_id == event.id)
+        .order_by(Question.retired_at.is_not(None), Question.position, Question.id)
     ).all()
 
 
@@ -101,9 +143,50 @@ def all_events() -> Sequence[Event]:
     return db.session.scalars(sa.select(Event).order_by(Event.starts_at.desc())).all()
 
 
+def documents_to_choose() -> Sequence[Document]:
+    """The documents an event can be about, those of the newest consultation first."""
+    return db.session.scalars(
+        sa.select(Document)
+        .join(Document.consultation)
+        .options(contains_eager(Document.consultation))
+        .order_by(Consultation.year.desc(), Consultation.id.desc(), Document.position)
+    ).all()
+
+
+def documents_by_ids(ids: Sequence[int]) -> list[Document]:
+    """These documents, in the order in which they stand in their consultation."""
+    return list(
+        db.session.scalars(
+            sa.select(Document).where(Document.id.in_(ids)).order_by(Document.position, Document.id)
+        )
+    )
+
+
 def addresses() -> frozenset[str]:
     """The addresses that are taken."""
     return frozenset(db.session.scalars(sa.select(Event.slug)))
+
+
+def version_of(slug: str, at: datetime) -> Hashable | None:
+    """What the page of one event depends on, to the minute at which sign-ups open or close."""
+    event = event_by_slug(slug)
+    if event is None:
+        return None
+    of = event.consultation
+    return (
+        event.id,
+        event.revision,
+        event.series_id and _revisions_of_series(event.series_id),
+        event.signup_opens_at is not None and event.signup_opens_at > at,
+        event.closes_at > at,
+        event.ends_at > at,
+        of and (of.revision, of.published_at is not None and of.published_at <= at),
+    )
+
+
+def _revisions_of_series(series_id: int) -> int:
+    total = sa.select(sa.func.sum(Event.revision)).where(Event.series_id == series_id)
+    return db.session.scalar(total) or 0
 
 
 def fingerprint(at: datetime) -> Hashable:

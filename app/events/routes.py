@@ -6,15 +6,31 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.events import queries, routes_own
+from app.events import (
+    queries,
+    routes_office,
+    routes_own,
+    routes_people,
+    routes_signups,
+    routes_steering,
+)
 from app.events.blueprint import blueprint
-from app.events.permissions import can_see_event
+from app.events.finding import visible_event
+from app.events.permissions import can_see_event, is_open_for_signups
+from app.events.post import key_of
+from app.events.queries_signups import live_signup_of
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
-from app.platform.errors import NotFound
 
-__all__ = ["blueprint", "routes_own"]
+__all__ = [
+    "blueprint",
+    "routes_office",
+    "routes_own",
+    "routes_people",
+    "routes_signups",
+    "routes_steering",
+]
 
 
 @blueprint.get("/wydarzenia")
@@ -32,11 +48,19 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/wydarzenia/<slug>")
 @public
-@kept_for_visitors(lambda slug: (slug, queries.fingerprint(now())))
+@kept_for_visitors(lambda slug: queries.version_of(slug, now()))
 def show(slug: str) -> ResponseReturnValue:
-    """One event: when, where, for how many, what about, and what came of it."""
+    """One event: when, where, for how many, what about, how to sign up, what came of it."""
     at = now()
-    event = queries.event_by_slug(slug)
-    if event is None or not can_see_event(current_user, event, at):
-        raise NotFound
-    return render_template("events/show.html", event=event, over=event.ends_at <= at)
+    event = visible_event(slug)
+    own = live_signup_of(event, current_user.email) if current_user.is_authenticated else None
+    return render_template(
+        "events/show.html",
+        event=event,
+        over=event.ends_at <= at,
+        own_key=key_of(own) if own else None,
+        own=own,
+        open=is_open_for_signups(event, at),
+        dates=queries.dates_of_series(event),
+        provisions=queries.provisions_about(event),
+    )

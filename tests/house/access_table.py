@@ -52,6 +52,11 @@ def unpublished_report(who: str, phase: Phase) -> int:
     return if_visible(who, phase) if knows else MISSING
 
 
+def not_yet(who: str, phase: Phase) -> int:
+    """What can be done only once something is over, and it is not."""
+    return REFUSED
+
+
 def _only(allowed: Callable[[str, Phase], bool]) -> Answer:
     def answer(who: str, phase: Phase) -> int:
         seen = if_visible(who, phase)
@@ -130,14 +135,43 @@ VIEWS = {
     "drafting.take_in": Row(COORDINATOR),
     "drafting.write": Row(COORDINATOR),
     "events.accept": Row(PUBLIC),
+    "events.call_off": Row(COORDINATOR),
     "events.cancel": Row(PUBLIC),
+    "events.change": Row(PUBLIC),
+    "events.check_mail": Row(PUBLIC, if_visible),
     "events.confirm": Row(PUBLIC),
+    "events.confirm_call_off": Row(COORDINATOR),
     "events.confirm_cancel": Row(PUBLIC),
+    "events.confirm_move": Row(COORDINATOR),
+    "events.confirm_remove": Row(COORDINATOR),
+    "events.confirm_thank": Row(COORDINATOR),
+    "events.copy": Row(COORDINATOR),
+    "events.create": Row(COORDINATOR),
+    "events.edit": Row(COORDINATOR),
+    "events.enter": Row(COORDINATOR),
     "events.forget": Row(PUBLIC),
     "events.index": Row(PUBLIC),
+    "events.invitations": Row(COORDINATOR),
+    "events.invite": Row(COORDINATOR),
     "events.mine": Row(SIGNED_IN),
+    "events.move": Row(COORDINATOR),
+    "events.new": Row(COORDINATOR),
+    "events.office": Row(COORDINATOR),
     "events.own": Row(PUBLIC),
+    "events.people": Row(MODERATORS),
+    "events.publish": Row(COORDINATOR),
+    "events.release": Row(COORDINATOR),
+    "events.remove": Row(COORDINATOR),
+    "events.reorder": Row(COORDINATOR),
+    "events.save": Row(COORDINATOR),
+    "events.save_change": Row(PUBLIC),
+    "events.save_copy": Row(COORDINATOR),
+    "events.save_entry": Row(COORDINATOR),
+    "events.save_order": Row(COORDINATOR),
+    "events.send_sign_up": Row(PUBLIC),
     "events.show": Row(PUBLIC, if_visible),
+    "events.sign_up": Row(PUBLIC, if_visible),
+    "events.thank": Row(COORDINATOR, not_yet),
     "home.about": Row(PUBLIC),
     "home.accessibility": Row(PUBLIC),
     "home.health": Row(PUBLIC),

@@ -64,6 +64,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
     numbers = {
         "accounts": "membership",
         "demo": "mail",
+        "events": "signup",
         "reports": "report",
         "reading": "provision",
         "drafting": "provision",

@@ -1,0 +1,257 @@
+"""The shape of what the office types about events; what is wrong with it is in ``planning``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput
+
+from app.events.models import Audience, EventKind, FreedPlace, QuestionKind
+from app.events.planning import Asked, Host, Occasion, Particulars, Plan, mistakes
+from app.events.town_moment import TownMomentField, moment_from
+from app.platform.keys import new_submission_key
+
+#: How many questions of its own the form of an event has places for.
+PLACES = tuple(range(1, 9))
+
+LONGEST_SERIES = 30
+
+_SHORT = Length(max=300, message=_l("This is too long: at most %(max)d characters."))
+_LONG = Length(max=20_000, message=_l("This is too long: at most 20,000 characters."))
+_ADDRESS = URL(message=_l("Enter a full address, beginning with https://."))
+
+KINDS = {
+    EventKind.SEMINAR: _l("Seminar"),
+    EventKind.WORKSHOP: _l("Workshop"),
+    EventKind.TRAINING: _l("Training"),
+    EventKind.MEETING: _l("Consultation meeting"),
+    EventKind.FESTIVAL: _l("NGO Day"),
+}
+AUDIENCES = {
+    Audience.EVERYBODY: _l("Everybody"),
+    Audience.ORGANISATIONS: _l("Organisations only"),
+    Audience.INVITED: _l("By invitation"),
+}
+FREED = {
+    FreedPlace.GIVEN: _l("The next one on the list gets it at once"),
+    FreedPlace.OFFERED: _l("It is offered to the next one, who must answer in time"),
+}
+QUESTION_KINDS = {
+    QuestionKind.TEXT: _l("in words"),
+    QuestionKind.CHOICE: _l("one of several answers"),
+    QuestionKind.YES_NO: _l("yes or no"),
+    QuestionKind.NUMBER: _l("a number"),
+}
+
+
+def _choices(words: dict[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(str(value), label) for value, label in words.items()]
+
+
+def _number(label: Any, least: int, most: int, **kwargs: Any) -> IntegerField:
+    message = _l("Enter a number from %(min)s to %(max)s.")
+    return IntegerField(label, [Optional(), NumberRange(least, most, message)], **kwargs)
+
+
+class OccasionForm(FlaskForm):
+    """When and where."""
+
+    starts_at = TownMomentField(_l("Begins"), [InputRequired(_l("Say when the event begins."))])
+    ends_at = TownMomentField(_l("Ends"), [InputRequired(_l("Say when the event ends."))])
+    place = StringField(_l("Place"), [Optional(), _SHORT])
+    online_url = StringField(_l("Link for those who take part online"), [Optional(), _ADDRESS])
+    signup_opens_at = TownMomentField(_l("Sign-ups open"), [Optional()])
+    signup_closes_at = TownMomentField(_l("Sign-ups close"), [Optional()])
+
+    def occasion(self) -> Occasion:
+        """What was typed, once it is valid."""
+        assert self.starts_at.data is not None
+        assert self.ends_at.data is not None
+        return Occasion(
+            self.starts_at.data,
+            self.ends_at.data,
+            (self.place.data or "").strip(),
+            (self.online_url.data or "").strip(),
+            self.signup_opens_at.data,
+            self.signup_closes_at.data,
+        )
+
+    def say(self, problems: Sequence[tuple[str, object]]) -> None:
+        """Put each problem at its field, or at the top of the form."""
+        for name, problem in problems:
+            if name in self:
+                self[name].errors = [*self[name].errors, problem]
+            else:
+                self.form_errors.append(problem)
+
+
+class EventForm(OccasionForm):
+    """Everything about an event."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Give the event a title.")), _SHORT])
+    kind = SelectField(_l("What is it?"), choices=_choices(KINDS))
+    summary = TextAreaField(_l("What it is about"), [Optional(), _LONG])
+    accessibility = TextAreaField(_l("Accessibility of the place"), [Optional(), _LONG])
+    contact = StringField(_l("Whom to ask"), [Optional(), _SHORT])
+    hosts = TextAreaField(_l("Who runs it"), [Optional(), _LONG])
+    documents = SelectMultipleField(
+        _l("Documents it is about"), coerce=int, option_widget=CheckboxInput()
+    )
+    provisions = StringField(_l("Provisions it is about"), [Optional(), _SHORT])
+    other_dates = TextAreaField(_l("Other dates of the series"), [Optional(), _LONG])
+
+    takes_signups = BooleanField(_l("People sign up"), default=True)
+    audience = RadioField(_l("Who may sign up?"), choices=_choices(AUDIENCES))
+    capacity = _number(_l("Places"), 1, 100_000)
+    reserved = _number(_l("Places kept by the office"), 0, 100_000)
+    per_organisation = _number(_l("At most for one organisation"), 1, 1_000)
+    freed_place = RadioField(_l("What becomes of a freed place?"), choices=_choices(FREED))
+    offer_hours = _number(_l("Hours to answer an offer"), 1, 240)
+    remind_days = StringField(_l("Reminders, days before"), [Optional(), _SHORT])
+    asks_needs = BooleanField(_l("Ask what people need to take part"), default=True)
+    shows_participants = BooleanField(_l("Show a list of participants who agree to it"))
+    retention_days = _number(_l("Days after which personal data is erased"), 1, 1_825)
+    questionnaire_url = StringField(_l("Address of the questionnaire"), [Optional(), _ADDRESS])
+    submission_key = HiddenField(default=new_submission_key)
+
+    def validate_remind_days(self, field: StringField) -> None:
+        """Days are small numbers with commas between them."""
+        days = _split(field.data)
+        if any(not (day.isascii() and day.isdecimal() and int(day[:4]) <= 60) for day in days):
+            raise ValidationError(_l("Write numbers from 0 to 60 with commas, for example: 7, 1."))
+
+    def validate_other_dates(self, field: TextAreaField) -> None:
+        """Each line is a day and an hour."""
+        lines = (field.data or "").splitlines()
+        if len(lines) > LONGEST_SERIES:
+            raise ValidationError(_l("A series has at most %(max)d dates.", max=LONGEST_SERIES))
+        for line in filter(str.strip, lines):
+            try:
+                moment_from(line.strip())
+            except ValueError as error:
+                raise ValidationError(f"{line.strip()}: {error}") from None
+
+    def question_fields(self) -> list[tuple[int, list[Any]]]:
+        """The fields of each question's place."""
+        names = ("id", "text", "kind", "choices", "required")
+        return [(place, [self[f"question_{n}_{place}"] for n in names]) for place in PLACES]
+
+    def beginnings(self) -> list[datetime]:
+        """When the other dates of the series begin."""
+        lines = (self.other_dates.data or "").splitlines()
+        return [moment_from(line.strip()) for line in lines if line.strip()]
+
+    def particulars(self, consultation_id: int | None) -> Particulars:
+        """What was typed, once it is valid."""
+        days = sorted({int(day) for day in _split(self.remind_days.data)}, reverse=True)
+        return Particulars(
+            title=" ".join((self.title.data or "").split()),
+            kind=EventKind(self.kind.data),
+            summary=(self.summary.data or "").replace("\r\n", "\n").strip(),
+            accessibility=(self.accessibility.data or "").strip(),
+            contact=(self.contact.data or "").strip(),
+            consultation_id=consultation_id,
+            takes_signups=self.takes_signups.data,
+            audience=Audience(self.audience.data),
+            capacity=self.capacity.data,
+            reserved=self.reserved.data or 0,
+            per_organisation=self.per_organisation.data,
+            freed_place=FreedPlace(self.freed_place.data),
+            offer_hours=self.offer_hours.data or 24,
+            remind_days=tuple(days),
+            asks_needs=self.asks_needs.data,
+            shows_participants=self.shows_participants.data,
+            retention_days=self.retention_days.data or 90,
+            questionnaire_url=(self.questionnaire_url.data or "").strip(),
+        )
+
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions that have words."""
+        found = []
+        for _place, (own, text, kind, choices, required) in self.question_fields():
+            words = " ".join((text.data or "").split())
+            lines = [line.strip() for line in (choices.data or "").splitlines() if line.strip()]
+            if words:
+                number = int(own.data) if (own.data or "").isdecimal() else 0
+                one_of = tuple(lines) if kind.data == QuestionKind.CHOICE else ()
+                found.append(Asked(QuestionKind(kind.data), words, one_of, required.data, number))
+        return tuple(found)
+
+    def people(self) -> tuple[Host, ...]:
+        """Who runs it: a line for each, with what they are after a dash."""
+        lines = [line.strip() for line in (self.hosts.data or "").splitlines() if line.strip()]
+        parted = (line.replace(" - ", " – ").partition(" – ") for line in lines)
+        return tuple(Host(name.strip()[:120], about.strip()[:200]) for name, _dash, about in parted)
+
+    def is_right(self, plan: Plan, held: int) -> bool:
+        """Whether the plan can be kept; if not, its fields say what to do."""
+        problems = list(mistakes(plan, held))
+        self.say(problems)
+        return not problems
+
+
+for _place in PLACES:
+    setattr(EventForm, f"question_id_{_place}", HiddenField(default="0"))
+    setattr(EventForm, f"question_text_{_place}", StringField(_l("Question"), [Optional(), _SHORT]))
+    setattr(
+        EventForm,
+        f"question_kind_{_place}",
+        SelectField(_l("Answered"), choices=_choices(QUESTION_KINDS)),
+    )
+    setattr(
+        EventForm,
+        f"question_choices_{_place}",
+        TextAreaField(_l("Answers to choose from, one on a line"), [Optional(), _LONG]),
+    )
+    setattr(EventForm, f"question_required_{_place}", BooleanField(_l("Must be answered")))
+
+
+def _split(text: str | None) -> list[str]:
+    return [part for part in (text or "").replace(",", " ").replace(";", " ").split() if part]
+
+
+def typed_from(plan: Plan) -> dict[str, Any]:
+    """A plan as the form shows it."""
+    said, occasion = plan.particulars, plan.occasion
+    typed: dict[str, Any] = {name: getattr(said, name) for name in Particulars.__slots__}
+    typed |= {name: getattr(occasion, name) for name in Occasion.__slots__}
+    typed["kind"], typed["audience"] = str(said.kind), str(said.audience)
+    typed["freed_place"] = str(said.freed_place)
+    typed["remind_days"] = ", ".join(map(str, said.remind_days))
+    typed["documents"] = list(plan.document_ids)
+    lines = (f"{h.name} – {h.about}" if h.about else h.name for h in plan.hosts)
+    typed["hosts"] = "\n".join(lines)
+    for place, asked in zip(PLACES, plan.questions, strict=False):
+        typed[f"question_id_{place}"] = str(asked.id)
+        typed[f"question_text_{place}"] = asked.text
+        typed[f"question_kind_{place}"] = str(asked.kind)
+        typed[f"question_choices_{place}"] = "\n".join(asked.choices)
+        typed[f"question_required_{place}"] = asked.required
+    return typed
+
+
+FRESH: dict[str, Any] = {
+    "kind": str(EventKind.WORKSHOP),
+    "audience": str(Audience.EVERYBODY),
+    "freed_place": str(FreedPlace.GIVEN),
+    "offer_hours": 24,
+    "remind_days": "7, 1",
+    "retention_days": 90,
+}

@@ -1,0 +1,209 @@
+"""Addresses at which the coordinator prepares, changes, publishes and copies events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from wtforms import SelectChoice
+
+from app.accounts.models import Role
+from app.documents.models import Document
+from app.events import actions, queries
+from app.events.blueprint import blueprint
+from app.events.finding import visible_event
+from app.events.forms_office import FRESH, EventForm, typed_from
+from app.events.forms_people import CopyForm
+from app.events.models import Event, EventStatus
+from app.events.planning import Occasion, Plan
+from app.events.references import provisions_named
+from app.platform.access import staff
+from app.platform.clock import now
+from app.platform.db import transaction
+from app.platform.errors import DomainError
+
+OFFICE = "/biurko/wydarzenia"
+ONE = f"{OFFICE}/<slug>"
+
+
+@blueprint.get(OFFICE)
+@staff(Role.COORDINATOR)
+def office() -> ResponseReturnValue:
+    """All events, those in preparation among them."""
+    at = now()
+    events = queries.all_events()
+    return render_template(
+        "events/office.html",
+        ahead=[event for event in reversed(events) if event.ends_at > at],
+        over=[event for event in events if event.ends_at <= at],
+    )
+
+
+@blueprint.get(f"{OFFICE}/nowe")
+@staff(Role.COORDINATOR)
+def new() -> ResponseReturnValue:
+    """An empty form."""
+    return _page(_form(None, data=FRESH, fresh=True), None)
+
+
+@blueprint.post(f"{OFFICE}/nowe")
+@staff(Role.COORDINATOR)
+def create() -> ResponseReturnValue:
+    """Prepare an event, or a series of dates."""
+    form = _form(None)
+    plan = _plan(form, None)
+    if plan is None:
+        return _page(form, None), 422
+    lasts = plan.occasion.ends_at - plan.occasion.starts_at
+    others = [_another(plan.occasion, beginning, lasts) for beginning in form.beginnings()]
+    with transaction():
+        made = actions.prepare(
+            plan,
+            others,
+            submission_key=form.submission_key.data or None,
+            by=current_user,
+            at=now(),
+        )
+        slug, count = made[0].slug, len(made)
+    flash(
+        ngettext(
+            "The event is saved. Only the office sees it until you publish it.",
+            "%(num)s dates are saved. Only the office sees them until you publish each.",
+            count,
+        ),
+        "success",
+    )
+    return redirect(url_for(".edit", slug=slug), 303)
+
+
+def _another(first: Occasion, beginning: datetime, lasts: timedelta) -> Occasion:
+    later = beginning - first.starts_at
+    return replace(
+        first,
+        starts_at=beginning,
+        ends_at=beginning + lasts,
+        signup_closes_at=first.signup_closes_at and first.signup_closes_at + later,
+    )
+
+
+@blueprint.get(ONE)
+@staff(Role.COORDINATOR)
+def edit(slug: str) -> ResponseReturnValue:
+    """What is said about an event, to be changed."""
+    event = visible_event(slug)
+    cited = ", ".join(citation for _p, _d, citation in queries.provisions_about(event))
+    data = typed_from(actions.plan_of(event)) | {"provisions": cited}
+    return _page(_form(event, data=data, fresh=True), event)
+
+
+@blueprint.post(ONE)
+@staff(Role.COORDINATOR)
+def save(slug: str) -> ResponseReturnValue:
+    """Change what is said about an event; a larger room goes to those who wait."""
+    event = visible_event(slug)
+    form = _form(event)
+    plan = _plan(form, event)
+    if plan is None:
+        return _page(form, event), 422
+    try:
+        with transaction():
+            actions.change(event, plan, by=current_user, at=now())
+    except DomainError as error:
+        form.say([("", error.message)])
+        return _page(form, event), 422
+    flash(_("The changes are saved."), "success")
+    return redirect(url_for(".edit", slug=slug), 303)
+
+
+@blueprint.post(f"{ONE}/oglos")
+@staff(Role.COORDINATOR)
+def publish(slug: str) -> ResponseReturnValue:
+    """Show an event to everybody."""
+    with transaction():
+        actions.publish(visible_event(slug), by=current_user, at=now())
+    flash(_("The event is published. Everybody can see it now."), "success")
+    return redirect(url_for(".edit", slug=slug), 303)
+
+
+@blueprint.get(f"{ONE}/kopiuj")
+@staff(Role.COORDINATOR)
+def copy(slug: str) -> ResponseReturnValue:
+    """Ask for the date of the copy."""
+    event = visible_event(slug)
+    return render_template("events/copy.html", event=event, form=CopyForm(formdata=None))
+
+
+@blueprint.post(f"{ONE}/kopiuj")
+@staff(Role.COORDINATOR)
+def save_copy(slug: str) -> ResponseReturnValue:
+    """Prepare the same event for another date."""
+    event, form = visible_event(slug), CopyForm()
+    if not form.validate() or form.starts_at.data is None:
+        return render_template("events/copy.html", event=event, form=form), 422
+    with transaction():
+        made = actions.copy(event, form.starts_at.data, by=current_user, at=now())
+        address = made.slug
+    flash(_("The copy is saved. Only the office sees it until you publish it."), "success")
+    return redirect(url_for(".edit", slug=address), 303)
+
+
+def _form(event: Event | None, *, data: object = None, fresh: bool = False) -> EventForm:
+    form = EventForm(formdata=None, data=data) if fresh else EventForm()
+    form.documents.choices = [
+        SelectChoice(document.id, f"{document.title} ({document.consultation.year})")
+        for document in queries.documents_to_choose()
+    ]
+    if event is not None:
+        del form.other_dates
+    if event is not None and event.status is not EventStatus.DRAFT:
+        del form.starts_at, form.ends_at, form.place, form.online_url
+    return form
+
+
+def _plan(form: EventForm, event: Event | None) -> Plan | None:
+    """What the form says, or ``None``: then its fields say what to do."""
+    if not form.validate():
+        return None
+    documents = queries.documents_by_ids(form.documents.data)
+    provisions, unknown = provisions_named(form.provisions.data or "", documents)
+    if unknown:
+        words = ", ".join(unknown)
+        form.say([("provisions", _("Not found in the chosen documents: %(words)s", words=words))])
+        return None
+    plan = Plan(
+        particulars=form.particulars(_consultation(event, documents)),
+        occasion=_occasion(form, event),
+        questions=form.asked(),
+        hosts=form.people(),
+        document_ids=tuple(document.id for document in documents),
+        provision_ids=tuple(provisions),
+    )
+    return plan if form.is_right(plan, event.taken if event else 0) else None
+
+
+def _occasion(form: EventForm, event: Event | None) -> Occasion:
+    if event is None or event.status is EventStatus.DRAFT:
+        return form.occasion()
+    return Occasion(
+        event.starts_at,
+        event.ends_at,
+        event.place,
+        event.online_url,
+        form.signup_opens_at.data,
+        form.signup_closes_at.data,
+    )
+
+
+def _consultation(event: Event | None, documents: list[Document]) -> int | None:
+    if documents:
+        return documents[0].consultation_id
+    return event.consultation_id if event is not None else None
+
+
+def _page(form: EventForm, event: Event | None) -> str:
+    return render_template("events/form.html", form=form, event=event)

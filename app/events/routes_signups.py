@@ -1,0 +1,136 @@
+"""Addresses at which people sign up."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.models import Organisation
+from app.events import signing_up
+from app.events.blueprint import A_MAILBOX, A_ROOM, blueprint, mailbox, private
+from app.events.content import Applicant
+from app.events.finding import signup_of_key, visible_event
+from app.events.forms import SignUpForm, form_for, largest_of
+from app.events.models import Event
+from app.events.models_signups import SignUp
+from app.events.permissions import can_change_signup, can_sign_up
+from app.events.post import key_of
+from app.events.queries_signups import live_signup_of
+from app.events.routes_own import KEY, outcome_of
+from app.platform.access import public
+from app.platform.clock import now
+from app.platform.db import transaction
+from app.platform.errors import DomainError, require
+from app.platform.security import limiter
+
+SIGN_UP = "/wydarzenia/<slug>/zapisy"
+
+
+@blueprint.get(SIGN_UP)
+@public
+def sign_up(slug: str) -> ResponseReturnValue:
+    """The form; whoever is signed up already is shown their sign-up."""
+    event, at = visible_event(slug), now()
+    known = live_signup_of(event, current_user.email) if current_user.is_authenticated else None
+    if known is not None:
+        return redirect(url_for(".own", key=key_of(known)), 303)
+    require(can_sign_up(current_user, event, at), signing_up.closed(event, at))
+    return _page(event, form_for(event, current_user))
+
+
+@blueprint.post(SIGN_UP)
+@public
+@limiter.limit(A_ROOM)
+@limiter.limit(A_MAILBOX, key_func=mailbox, exempt_when=lambda: current_user.is_authenticated)
+def send_sign_up(slug: str) -> ResponseReturnValue:
+    """Sign up: the answer is a place, a number, or (for a guest) a letter to confirm."""
+    event, at = visible_event(slug), now()
+    require(can_sign_up(current_user, event, at), signing_up.closed(event, at))
+    form = form_for(event, current_user)
+    organisation = _organisation(form)
+    if not form.is_right(largest_of(event, organisation, None)):
+        return _page(event, form), 422
+    person = current_user._get_current_object() if current_user.is_authenticated else None
+    applicant = Applicant(person, organisation, *_guest_of(form))
+    try:
+        with transaction():
+            signup = signing_up.sign_up(
+                event,
+                form.wish(),
+                applicant,
+                submission_key=form.submission_key.data or "",
+                by=current_user._get_current_object(),
+                at=at,
+            )
+            said = outcome_of(signup) if signup is not None and person else ""
+    except signing_up.EventMoved as moved:
+        return _moved(event, form, moved)
+    except signing_up.SignedUpAlready as already:
+        flash(_("You were signed up already. This is your sign-up."), "info")
+        return redirect(url_for(".own", key=key_of(already.signup)), 303)
+    if signup is None or person is None:
+        return redirect(url_for(".check_mail", slug=slug), 303)
+    flash(said, "success")
+    return redirect(url_for(".own", key=key_of(signup)), 303)
+
+
+@blueprint.get(f"{SIGN_UP}/potwierdz")
+@public
+def check_mail(slug: str) -> ResponseReturnValue:
+    """What a guest does next; the same page whether the address was known or not."""
+    return render_template("events/check_mail.html", event=visible_event(slug))
+
+
+@blueprint.get(f"{KEY}/zmien")
+@public
+def change(key: str) -> ResponseReturnValue:
+    """The form with what was said before."""
+    signup, holder = signup_of_key(key)
+    require(can_change_signup(holder, signup, now()), _("This sign-up can no longer be changed."))
+    return private(_page(signup.event, form_for(signup.event, current_user, signup), key, signup))
+
+
+@blueprint.post(f"{KEY}/zmien")
+@public
+def save_change(key: str) -> ResponseReturnValue:
+    """Change who comes and what was answered."""
+    signup, holder = signup_of_key(key)
+    form = form_for(signup.event, current_user, signup)
+    if not form.is_right(largest_of(signup.event, signup.organisation, signup)):
+        return _page(signup.event, form, key, signup), 422
+    try:
+        with transaction():
+            signing_up.change(signup, form.wish(), by=holder, at=now())
+            said = outcome_of(signup)
+    except DomainError as error:
+        form.say([("names", error.message)])
+        return _page(signup.event, form, key, signup), 422
+    flash(_("Your changes are saved.") + " " + said, "success")
+    return redirect(url_for(".own", key=key), 303)
+
+
+def _organisation(form: SignUpForm) -> Organisation | None:
+    wanted = form.organisation_id()
+    own = (m for m in current_user.memberships if m.organisation_id == wanted)
+    return next((membership.organisation for membership in own), None)
+
+
+def _guest_of(form: SignUpForm) -> tuple[str, str]:
+    if "email" not in form:
+        return "", ""
+    return form.name.data or "", form.email.data or ""
+
+
+def _moved(event: Event, form: SignUpForm, moved: signing_up.EventMoved) -> ResponseReturnValue:
+    """The same form with everything that was typed, and the new date above it."""
+    form.sequence.raw_data = [str(event.sequence)]
+    form.say([("", moved.message)])
+    return _page(event, form), 422
+
+
+def _page(
+    event: Event, form: SignUpForm, key: str | None = None, signup: SignUp | None = None
+) -> str:
+    return render_template("events/sign_up.html", event=event, form=form, key=key, signup=signup)

@@ -1,0 +1,284 @@
+"""The office's pages: preparing, publishing, moving with a preview, and those who come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.accounts.models import Role
+from app.events.models import Event, EventStatus, Invitation, Question
+from app.events.models_signups import AccessNeeds, Need, SignUp
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.mail import OutboxMail
+from tests import town
+from tests.events import scene
+from tests.events.scene import DAY, HOUR
+from tests.events.test_signup_pages import fields_of
+from tests.proofreading import ProofreadingClient as Client
+
+DESK = "/biurko/wydarzenia"
+
+
+@pytest.fixture
+def desk(app: Flask, client: Client) -> Client:
+    """A browser in which the coordinator has signed in."""
+    with app.app_context():
+        clerk = scene.coordinator()
+        db.session.commit()
+        client.sign_in(clerk)
+    return client
+
+
+TYPED = {
+    "title": "Jak pisać uwagi",
+    "kind": "training",
+    "summary": "Ćwiczymy na prawdziwym projekcie.",
+    "starts_at": "2036-09-24T17:00",
+    "ends_at": "2036-09-24T19:00",
+    "place": "Centrum, sala szkoleniowa",
+    "hosts": "Michał Wrona – fundacja",
+    "takes_signups": "y",
+    "audience": "everybody",
+    "capacity": "20",
+    "freed_place": "given",
+    "offer_hours": "24",
+    "remind_days": "7, 1",
+    "retention_days": "90",
+    **{f"question_kind_{n}": "text" for n in range(1, 9)},
+}
+
+
+def typed(**fields: object) -> dict[str, object]:
+    return {**TYPED, "submission_key": "formularz-wydarzenia-1", **fields}
+
+
+def only_event() -> Event:
+    return db.session.scalars(sa.select(Event)).one()
+
+
+def test_an_event_is_prepared_seen_and_published(app: Flask, desk: Client) -> None:
+    assert desk.get(f"{DESK}/nowe").status_code == 200
+    sent = typed(question_text_1="Czy masz laptop?", question_kind_1="yes_no")
+    for _ in range(2):  # a double click
+        made = desk.post(f"{DESK}/nowe", data=sent)
+        assert made.location == f"{DESK}/jak-pisac-uwagi"
+    page = desk.get(made.location).text
+    for words in ("2036-09-24T17:00", "Michał Wrona – fundacja", "Czy masz laptop?", "7, 1"):
+        assert words in page
+    assert app.test_client().get("/wydarzenia/jak-pisac-uwagi").status_code == 404
+    assert desk.post(f"{made.location}/oglos").status_code == 303
+    assert "Zapisz się" in app.test_client().get("/wydarzenia/jak-pisac-uwagi").text
+    assert "Jak pisać uwagi" in desk.get(DESK).text
+    with app.app_context():
+        assert only_event().starts_at.hour == 15  # UTC
+
+
+def test_a_series_is_prepared_at_once(app: Flask, desk: Client) -> None:
+    dates = "2036-10-01 17:00\r\n\r\n2036-10-08 17:00"
+    assert desk.post(f"{DESK}/nowe", data=typed(other_dates=dates)).status_code == 303
+    with app.app_context():
+        events = db.session.scalars(sa.select(Event).order_by(Event.starts_at)).all()
+        assert [e.slug[-2:] for e in events] == ["gi", "-2", "-3"]
+        assert len({e.ends_at - e.starts_at for e in events}) == 1
+        for event in events:
+            event.status = EventStatus.PUBLISHED
+        db.session.commit()
+    assert "Inne terminy" in app.test_client().get("/wydarzenia/jak-pisac-uwagi").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"title": ""}, "tytuł"),
+        ({"starts_at": "jutro"}, "na przykład 2015-09-24 10:00"),
+        ({"starts_at": "2036-03-30T02:30"}, "tej godziny nie ma"),
+        ({"ends_at": "2036-10-26T02:30"}, "wypada dwa razy"),
+        ({"ends_at": "2036-09-24T16:00"}, "musi skończyć się później"),
+        ({"signup_closes_at": "2036-09-25T16:00"}, "nie mogą kończyć się po wydarzeniu"),
+        ({"signup_opens_at": "2036-09-24T18:00"}, "muszą zacząć się"),
+        ({"capacity": "zero"}, "liczb"),
+        ({"capacity": "5", "reserved": "6"}, "zatrzymać najwyżej"),
+        ({"remind_days": "7, 999"}, "od 0 do 60"),
+        ({"other_dates": "2036-03-30 02:30"}, "tej godziny nie ma"),
+        ({"online_url": "javascript:alert(1)"}, "https://"),
+        ({"question_text_1": "Kiedy?", "question_kind_1": "choice"}, "dwie odpowiedzi"),
+        ({"provisions": "§ 99"}, "Nie ma w wybranych dokumentach"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(
+    app: Flask, desk: Client, fields: dict[str, str], says: str
+) -> None:
+    page = desk.post(f"{DESK}/nowe", data=typed(**fields))
+    assert page.status_code == 422
+    assert says in page.text
+    assert "Ćwiczymy na prawdziwym projekcie." in page.text
+    with app.app_context():
+        assert db.session.scalars(sa.select(Event)).all() == []
+
+
+def test_provisions_are_named_as_they_are_cited(app: Flask, desk: Client) -> None:
+    with app.app_context():
+        document = town.document()
+        db.session.commit()
+        number = document.id
+    sent = typed(documents=[number], provisions="§ 2 ust. 1, § 3")
+    made = desk.post(f"{DESK}/nowe", data=sent)
+    assert made.status_code == 303
+    form = desk.get(made.location).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "§ 2 ust. 1, § 3" in form
+    assert desk.post(made.location, data=sent).status_code == 303
+    desk.post(f"{made.location}/oglos")
+    page = app.test_client().get("/wydarzenia/jak-pisac-uwagi").text
+    assert "§ 2 ust. 1" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def prepared(app: Flask, people: int = 0, **fields: Any) -> str:
+    with app.app_context():
+        event = scene.event(**fields)
+        for _ in range(people):
+            scene.come(event)
+        db.session.commit()
+        return f"{DESK}/{event.slug}"
+
+
+def edited(desk: Client, address: str, **fields: object) -> dict[str, object]:
+    return {**typed(title="Warsztat"), **fields_of(desk.get(address).text), **fields}
+
+
+def test_the_capacity_below_those_who_come_says_what_to_do(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=3, capacity=5)
+    page = desk.post(address, data=edited(desk, address, capacity="2"))
+    assert page.status_code == 422
+    assert "Zajęte miejsca: 3" in page.text
+    assert desk.post(address, data=edited(desk, address, capacity="3")).status_code == 303
+
+
+def test_a_move_shows_the_letter_and_who_gets_it_first(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=2)
+    assert desk.get(f"{address}/przenies").status_code == 200
+    with app.app_context():
+        event = only_event()
+        day = f"{event.starts_at + 2 * DAY:%Y-%m-%d}"
+        written = len(db.session.scalars(sa.select(OutboxMail)).all())
+    new = {"starts_at": f"{day}T10:00", "ends_at": f"{day}T12:00", "place": "Ratusz"}
+    shown = desk.post(f"{address}/przenies", data=new)
+    assert shown.status_code == 200
+    for words in ("Ta wiadomość zostanie wysłana", "Do 2 osób", "Ratusz", "Poprzedni termin"):
+        assert words in shown.text
+    with app.app_context():
+        assert only_event().place == "Dom Kultury, sala 3"
+        assert len(db.session.scalars(sa.select(OutboxMail)).all()) == written
+    again = desk.post(f"{address}/przenies", data={**new, "correct": "1"})
+    assert (again.status_code, f"{day}T10:00" in again.text) == (200, True)
+    for _ in range(2):
+        assert desk.post(f"{address}/przenies", data={**new, "send": "1"}).status_code == 303
+    with app.app_context():
+        assert only_event().place == "Ratusz"
+        assert len(db.session.scalars(sa.select(OutboxMail)).all()) == written + 2
+    wrong = {**new, "ends_at": f"{day}T09:00", "send": "1"}
+    assert desk.post(f"{address}/przenies", data=wrong).status_code == 422
+
+
+def test_calling_off_shows_the_letter_and_asks_why(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=1)
+    assert desk.post(f"{address}/odwolaj", data={"reason": ""}).status_code == 422
+    shown = desk.post(f"{address}/odwolaj", data={"reason": "Zalało salę."})
+    assert "to wydarzenie się nie odbędzie" in shown.text
+    with app.app_context():
+        assert only_event().status is EventStatus.PUBLISHED
+    sent = {"reason": "Zalało salę.", "send": "1"}
+    for _ in range(2):
+        assert desk.post(f"{address}/odwolaj", data=sent).status_code == 303
+    slug = address.rpartition("/")[2]
+    assert "Zalało salę." in app.test_client().get(f"/wydarzenia/{slug}").text
+
+
+def test_thanks_are_previewed_and_sent_once(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=2)
+    assert desk.get(f"{address}/podziekuj").status_code == 403
+    with app.app_context():
+        event = only_event()
+        event.starts_at, event.ends_at = now() - 3 * HOUR, now() - HOUR
+        db.session.commit()
+    assert "Dziękujemy" in desk.get(f"{address}/podziekuj").text
+    words = {"words": "Dziękujemy za wieczór."}
+    assert "Do 2 osób" in desk.post(f"{address}/podziekuj", data=words).text
+    assert desk.post(f"{address}/podziekuj", data={**words, "send": "1"}).status_code == 303
+    assert desk.post(f"{address}/podziekuj", data={**words, "send": "1"}).status_code == 403
+
+
+def test_a_copy_is_a_draft_of_its_own(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=1)
+    assert desk.post(f"{address}/kopiuj", data={"starts_at": ""}).status_code == 422
+    made = desk.post(f"{address}/kopiuj", data={"starts_at": "2036-09-24T17:00"})
+    assert made.status_code == 303
+    assert "W przygotowaniu" in desk.get(made.location).text
+
+
+def test_who_comes_with_answers_and_needs(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=1, capacity=2)
+    with app.app_context():
+        event = only_event()
+        asked = Question(event_id=event.id, kind="text", text="Dieta?", choices=[])
+        db.session.add(asked)
+        db.session.flush()
+        scene.come(
+            event,
+            answers={asked.id: "wegańska"},
+            needs=frozenset({Need.INDUCTION_LOOP}),
+            needs_note="Siedzę z przodu.",
+        )
+        last = scene.come(event)
+        db.session.commit()
+        number, name = last.id, last.name
+    page = desk.get(f"{address}/uczestnicy").text
+    for words in ("wegańska", "Pętla indukcyjna", "Siedzę z przodu.", name, "czeka 1 osoba"):
+        assert words in page
+    first = f"{address}/uczestnicy/{number}"
+    assert desk.post(f"{first}/kolejnosc", data={"number": "1"}).status_code == 422
+    order = {"number": "1", "reason": "Prowadzi stolik."}
+    assert desk.post(f"{first}/kolejnosc", data=order).status_code == 303
+    assert desk.post(f"{first}/odwolaj", data={"reason": "Pomyłka."}).status_code == 303
+    assert "Pomyłka." in desk.get(f"{address}/uczestnicy").text
+    assert desk.get(f"{address}/uczestnicy/999999/odwolaj").status_code == 404
+
+
+def test_needs_are_not_for_everybody(app: Flask, client: Client) -> None:
+    address = prepared(app, people=1)
+    with app.app_context():
+        signup = db.session.scalars(sa.select(SignUp)).one()
+        signup.needs = AccessNeeds(needs=["interpreter"], note="")
+        people = {role: town.person(role) for role in Role}
+        db.session.commit()
+        sessions = {role: person.get_id() for role, person in people.items()}
+    for role, remembered in sessions.items():
+        with client.session_transaction() as session:
+            session["_user_id"] = remembered
+        allowed = role in {Role.COORDINATOR, Role.FACILITATOR}
+        page = client.get(f"{address}/uczestnicy")
+        assert page.status_code == (200 if allowed else 403)
+        assert ("Tłumacz polskiego języka migowego" in page.text) is allowed
+
+
+def test_the_office_enters_releases_and_invites(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=1, capacity=3, reserved=2)
+    assert desk.post(f"{address}/dopisz", data={"names": ""}).status_code == 422
+    entry = {**fields_of(desk.get(f"{address}/dopisz").text), "names": "Jan Kos",
+             "organisation": "0", "on_reserved": "y"}  # fmt: skip
+    for _ in range(2):
+        assert desk.post(f"{address}/dopisz", data=entry).status_code == 303
+    assert desk.post(f"{address}/zwolnij", data={"places": "1"}).status_code == 303
+    assert desk.post(f"{address}/zwolnij", data={"places": "1"}).status_code == 409
+    bad = desk.post(f"{address}/zaproszenia", data={"emails": "ala"})
+    assert bad.status_code == 422
+    invited = desk.post(f"{address}/zaproszenia", data={"emails": "Ala@ngo.example\r\n"})
+    assert invited.status_code == 303
+    assert "ala@ngo.example" in desk.get(f"{address}/zaproszenia").text
+    with app.app_context():
+        assert only_event().reserved == 0
+        assert len(db.session.scalars(sa.select(SignUp)).all()) == 2
+        assert db.session.scalars(sa.select(Invitation.email)).all() == ["ala@ngo.example"]
