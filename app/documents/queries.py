@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import contains_eager, undefer
 
 from app.consultations.models import Consultation
 from app.documents.models import (
@@ -34,6 +34,26 @@ _LATEST = (
 _LATEST_WITH_BODY = _LATEST.options(undefer(Edition.body), undefer(Edition.contents))
 _BY_NUMBER = sa.select(Provision).where(
     Provision.document_id == sa.bindparam("document"), Provision.number == sa.bindparam("number")
+)
+_SECTION = (
+    sa.select(Wording)
+    .where(
+        Wording.edition_id == sa.bindparam("edition"),
+        Wording.section_id == sa.bindparam("section"),
+    )
+    .order_by(Wording.position)
+)
+_HISTORY = (
+    sa.select(Wording)
+    .join(Wording.edition)
+    .join(Wording.provision)
+    .where(
+        Provision.document_id == sa.bindparam("document"),
+        Provision.number == sa.bindparam("number"),
+        Edition.published_at.is_not(None),
+    )
+    .options(contains_eager(Wording.edition), contains_eager(Wording.provision))
+    .order_by(Edition.number)
 )
 _PUBLISHED = (
     sa.select(Edition)
@@ -105,11 +125,7 @@ def wordings_of(edition: Edition) -> Sequence[Wording]:
 
 def wordings_of_section(edition: Edition, section_id: int) -> Sequence[Wording]:
     """The wordings of one § and what stands beneath it, in reading order."""
-    return db.session.scalars(
-        sa.select(Wording)
-        .where(Wording.edition_id == edition.id, Wording.section_id == section_id)
-        .order_by(Wording.position)
-    ).all()
+    return db.session.scalars(_SECTION, {"edition": edition.id, "section": section_id}).all()
 
 
 def wording_of(edition: Edition, provision: Provision) -> Wording | None:
@@ -117,15 +133,9 @@ def wording_of(edition: Edition, provision: Provision) -> Wording | None:
     return db.session.get(Wording, (edition.id, provision.id))
 
 
-def history_of(provision: Provision) -> Sequence[Wording]:
+def history_of(document: Document, number: int) -> Sequence[Wording]:
     """The wordings of a provision in all published editions, the first one first."""
-    return db.session.scalars(
-        sa.select(Wording)
-        .join(Edition)
-        .where(Wording.provision_id == provision.id, Edition.published_at.is_not(None))
-        .options(sa.orm.joinedload(Wording.edition))
-        .order_by(Edition.number)
-    ).all()
+    return db.session.scalars(_HISTORY, {"document": document.id, "number": number}).all()
 
 
 def units_of(wordings: Sequence[Wording]) -> Units:

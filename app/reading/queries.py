@@ -93,10 +93,7 @@ def published_report(consultation: Consultation) -> ReportSnapshot | None:
 
 def provision_page(document: Document, number: int, page: int) -> ProvisionPage | None:
     """The page of the § to which a provision belongs, in the last edition in which it stood."""
-    provision = documents.provision_by_number(document, number)
-    if provision is None:
-        return None
-    past = documents.history_of(provision)
+    past = documents.history_of(document, number)
     if not past:
         return None
     wording, edition = past[-1], past[-1].edition
@@ -151,6 +148,8 @@ def _neighbours(
 def _history(document: Document, editions: Sequence[Edition], numbers: set[int]) -> list[Past]:
     """What each edition changed in these provisions compared with the one before, newest first."""
     pairs = {(old.id, new.id): new for old, new in pairwise(editions)}
+    if not pairs:
+        return [Past(edition, [], []) for edition in editions]
     stored = db.session.scalars(
         sa.select(Comparison).where(
             sa.tuple_(Comparison.old_id, Comparison.new_id).in_(list(pairs))

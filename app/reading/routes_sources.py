@@ -21,8 +21,7 @@ from app.reading.sources import provenance_of
 def sources(slug: str, document: str, number: int) -> ResponseReturnValue:
     """Who brought each word of a §, when, and on whose proposal, across all editions."""
     consultation, found = visible_document(slug, document)
-    provision = documents.provision_by_number(found, number)
-    past = documents.history_of(provision) if provision else ()
+    past = documents.history_of(found, number)
     if not past:
         raise NotFound
     edition = past[-1].edition
