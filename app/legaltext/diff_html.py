@@ -82,31 +82,26 @@ def retold(marked: str, labels: Labels = POLISH) -> str:
     """HTML that ``to_html`` made earlier, perhaps long ago and in Polish, with these labels.
 
     Only what is heard changes, and where the signs stand: blanks at the edge of a change go out of
-    it, so that the sign stands by its word.
+    it, as ``to_html`` sets them today.
     """
-    spoken = {
-        POLISH.deletion_begins: labels.deletion_begins,
-        POLISH.deletion_ends: labels.deletion_ends,
-        POLISH.insertion_begins: labels.insertion_begins,
-        POLISH.insertion_ends: labels.insertion_ends,
-    }
-
-    def again(found: re.Match[str]) -> str:
-        tag, begins, lead, words, trail, ends = found.groups()
-        begins, ends = _spoken(spoken[begins], labels), _spoken(spoken[ends], labels)
-        return f"{lead}<{tag}>{begins}{words}{ends}</{tag}>{trail}"
-
-    return _MARKED.sub(again, marked)
+    if _LOOSE.search(marked):
+        marked = _TRAILING.sub(r"\2\1", _LEADING.sub(r"\2\1", marked))
+    if labels is not POLISH:
+        for name in ("deletion_begins", "deletion_ends", "insertion_begins", "insertion_ends"):
+            said = _spoken(getattr(POLISH, name), POLISH)
+            marked = marked.replace(said, _spoken(getattr(labels, name), labels))
+    return marked
 
 
-_EDGE = "(?: |<br>)*"
-_LABEL = f"({'|'.join((POLISH.deletion_begins, POLISH.insertion_begins))})"
-_LABEL_ENDS = f"({'|'.join((POLISH.deletion_ends, POLISH.insertion_ends))})"
-_MARKED = re.compile(
-    rf'<(ins|del)><span class="visually-hidden">{_LABEL}</span>({_EDGE})((?:(?!</\1>).)+?)({_EDGE})'
-    rf'<span class="visually-hidden">{_LABEL_ENDS}</span></\1>',
-    re.DOTALL,
+_BLANKS = "(?: |<br>)+"
+_OPENS = "początek (?:skreślenia|wstawienia)</span>"
+_CLOSES = '<span class="visually-hidden">koniec (?:skreślenia|wstawienia)</span>'
+_LOOSE = re.compile(f"{_OPENS}(?: |<br>)|(?: |<br>){_CLOSES}")
+# A change that is nothing but blanks stays as it is.
+_LEADING = re.compile(
+    f'(<(?:ins|del)><span class="visually-hidden">{_OPENS})({_BLANKS})(?! |<br>|{_CLOSES})'
 )
+_TRAILING = re.compile(f"(?<!{_OPENS})(?<! )(?<!<br>)({_BLANKS})({_CLOSES}</(?:ins|del)>)")
 
 
 def _marked(piece: Piece, labels: Labels) -> str:

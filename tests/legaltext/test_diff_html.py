@@ -92,3 +92,27 @@ def test_retelling_changes_no_word_and_is_what_would_be_told_today(old, new):
     pieces = compare(old, new)
     assert retold(to_html(pieces)) == to_html(pieces)
     assert retold(to_html(pieces), ENGLISH) == to_html(pieces, ENGLISH)
+
+
+def marked_as_before(pieces):
+    """The markup of before: blanks stood inside the change, after its sign."""
+    tags = {"insert": ("ins", "wstawienia"), "delete": ("del", "skreślenia"), "keep": None}
+    told = ""
+    for piece in pieces:
+        text = html.escape(piece.text).replace("\n", "<br>")
+        if tags[piece.op]:
+            tag, of = tags[piece.op]
+            begins, ends = (
+                f'<span class="visually-hidden">{word} {of}</span>'
+                for word in ("początek", "koniec")
+            )
+            text = f"<{tag}>{begins}{text}{ends}</{tag}>"
+        told += text
+    return told
+
+
+@given(*[st.text(st.sampled_from("ab \n<"), max_size=20)] * 2)
+def test_old_markup_is_told_as_it_would_be_told_today(old, new):
+    pieces = compare(old, new)
+    assert retold(marked_as_before(pieces)) == to_html(pieces)
+    assert retold(marked_as_before(pieces), ENGLISH) == to_html(pieces, ENGLISH)
