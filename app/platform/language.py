@@ -61,7 +61,8 @@ def moment(value: datetime, *, weekday: bool = False) -> str:
 def told(marked: str) -> Markup:
     """A marked-up difference, whenever it was made, with spoken labels the reader understands."""
     labels = POLISH if _language() == "pl" else ENGLISH
-    return Markup(retold(marked, labels))  # noqa: S704 – made and escaped by legaltext.diff_html
+    # As a plain string: a Markup would escape the labels that are put in.
+    return Markup(retold(str(marked), labels))  # noqa: S704 – made and escaped by legaltext.diff_html
 
 
 def ago(value: datetime | date) -> str:

@@ -17,6 +17,9 @@ from app.drafting.queries import published_changes, trace_of
 from app.platform.db import db
 from app.remarks.models import Remark
 
+#: What stands around words that are quoted: they are meant, not the comma before them.
+_AROUND = " \n\t,;."
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -102,8 +105,9 @@ def _said(
         if number in touched:
             sources.add((edition.number, 0))
         runs = origins.get(str(number), ())
-        words = [run.text.strip() for run in runs if run.source in sources]
-        if any(words):
+        words = [run.text.strip(_AROUND) for run in runs if run.source in sources]
+        words = [each for each in words if each]
+        if words:
             found.append(Said(number, citation, words))
     return found
 

@@ -80,6 +80,10 @@ def test_side_by_side_the_whole_text_holds_the_old_words_on_one_side(
     assert "organizacjami" in words(old)
     assert "organizacjami" not in words(new)
     assert all(len(p) == 2 for p in pairs)
+    same = [p for p in pairs if "pair--same" in p.get("class")]
+    assert same
+    assert all(p[0].get("aria-hidden") == "true" and not p[0].xpath(".//a") for p in same)
+    assert old.xpath("string(.//*[@class='pair__name'])") == "Wydanie 1"
 
 
 def test_the_formulas_are_a_numbered_list_that_ends_with_a_full_stop(
@@ -170,10 +174,11 @@ def test_a_withdrawn_cause_still_stands_beside_its_change(app: Flask, client: Cl
     assert "Wycofana" in words(row)
 
 
+@pytest.mark.parametrize("tail", ["", "?zakres=calosc", "?widok=obok", "?widok=obok&zakres=calosc"])
 def test_the_ends_of_changes_are_told_in_the_language_of_the_reader(
-    app: Flask, client: Client
+    app: Flask, client: Client, tail: str
 ) -> None:
-    address = f"{scene.revised(app).text}/porownanie/1-2"
+    address = f"{scene.revised(app).text}/porownanie/1-2{tail}"
     assert "początek skreślenia" in words(tree_of(client, address))
     client.set_cookie("jezyk", "en")
     page = tree_of(client, address)
