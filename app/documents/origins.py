@@ -38,15 +38,35 @@ def remember_origins(edition: Edition, stages: Sequence[Stage], related: Kinship
 
 
 def origins_of(edition: Edition) -> Origins:
-    """The origins of a published edition as they were kept on publication.
+    """The origins of a published edition as they were kept on publication."""
+    return origins_of_all([edition])[edition.id]
+
+
+def origins_of_all(editions: Sequence[Edition]) -> dict[int, Origins]:
+    """The origins of published editions, under their ids, in one query.
 
     Those of an edition published before origins were kept are found again, from its wordings and
     those of the editions before it.
     """
-    kept = db.session.scalar(sa.select(Edition.origins).where(Edition.id == edition.id))
-    if kept is not None:
-        return provenance.from_json(kept)
-    return _known(_editions_until(edition))[edition.id]
+    kept = db.session.execute(
+        sa.select(Edition.id, Edition.origins).where(Edition.id.in_([e.id for e in editions]))
+    )
+    found = {id: provenance.from_json(origins) for id, origins in kept if origins is not None}
+    for edition in editions:
+        if edition.id not in found:
+            found[edition.id] = _known(_editions_until(edition))[edition.id]
+    return found
+
+
+def later_words(edition: Edition) -> dict[int, int]:
+    """The provisions that have words which came after the first edition, and the last such one."""
+    if edition.number == 1:
+        return {}
+    newest = {
+        int(number): max((run.source[0] for run in runs), default=1)
+        for number, runs in origins_of(edition).items()
+    }
+    return {number: brought for number, brought in newest.items() if brought > 1}
 
 
 def _editions_until(edition: Edition) -> list[Edition]:

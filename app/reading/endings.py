@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.documents.models import Comparison, Edition, Provision, Wording
-from app.documents.origins import origins_of
+from app.documents.origins import origins_of_all
 from app.documents.provenance import Origins, Source
 from app.documents.queries import latest_edition
 from app.drafting.models import DraftChange
@@ -60,7 +60,7 @@ def endings_of(remark: Remark) -> list[Ending]:
     if newest is None:
         return []
     editions = {c.draft.edition.id: c.draft.edition for c in changes if c.draft.edition}
-    origins = {e.id: origins_of(e) for e in {**editions, newest.id: newest}.values()}
+    origins = origins_of_all(list({**editions, newest.id: newest}.values()))
     cited = _citations([*editions, newest.id])
     rows = _rows(changes)
     made = published_changes(remark.document)

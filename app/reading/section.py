@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.consultations.models import Consultation
 from app.documents import rendering
 from app.documents.models import Document
+from app.documents.origins import later_words
 from app.documents.queries import units_of
 from app.legaltext.units import Unit, walk
 from app.reading.text import lines_of, silent, with_lines
@@ -39,7 +40,8 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
     """The § of a page cut into its opening words and its parts, in reading order."""
     (root,) = units_of(page.wordings)
     tallies = tallies_of(document)
-    lines = lines_of(consultation, document) if page.stands else silent
+    later = later_words(page.edition) if page.stands else {}
+    lines = lines_of(consultation, document, later) if page.stands else silent
     cited = page.cited
     said = _by_provision(page.remarks.items)
     parts = []

@@ -18,6 +18,7 @@ from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
 from app.documents import queries as documents
 from app.documents.models import Document, Edition
+from app.documents.origins import later_words
 from app.platform.caching import kept_part
 from app.platform.clock import now
 from app.platform.language import day, locale_name
@@ -139,7 +140,8 @@ def text_of(
 
     def make() -> EditionText:
         body, contents = documents.texts_of(edition)
-        text = with_lines(body, lines_of(consultation, document) if speak else silent)
+        lines = lines_of(consultation, document, later_words(edition)) if speak else silent
+        text = with_lines(body, lines)
         return EditionText(
             table_of_contents(contents),
             [part.encode() for part in text.parts],
@@ -158,14 +160,18 @@ def silent(_number: int, _address: str, _whole: bool) -> None:
     """Nothing: on a text that is not the newest, nobody speaks."""
 
 
-def lines_of(consultation: Consultation, document: Document) -> Lines:
-    """What stands beneath the provisions of the newest text, in the language of the reader."""
+def lines_of(consultation: Consultation, document: Document, later: Mapping[int, int]) -> Lines:
+    """What stands beneath the provisions of the newest text, in the language of the reader.
+
+    ``later`` are the provisions with words that came after the first edition, and in which.
+    """
     is_open = phase_of(consultation, now()) is Phase.OPEN
     slug, name = consultation.slug, document.slug
     page = str(escape(url_for("reading.provision", slug=slug, document=name, number=0)))[:-1]
     form = str(escape(url_for("remarks.new", slug=slug, document=name)))
     acts = [(word, str(escape(label))) for word, label in _acts()] if is_open else []
     whole_of = str(escape(_("Whole %(address)s:", address="\0")))
+    since = functools.cache(lambda n: str(escape(_("changed in edition %(number)s", number=n))))
 
     def line(number: int, address: str, whole: bool) -> Line:
         of = str(escape(address))
@@ -180,6 +186,9 @@ def lines_of(consultation: Consultation, document: Document) -> Lines:
             f"data-remark-form>{label}{hidden}"
             for word, label in acts
         ]
+        if number in later:
+            sources = f'<a class="provision__act" href="{page}{number}/skad">'
+            spoken.append(f"{sources}{since(later[number])}{hidden}")
         return Line(opening, link, hidden, "".join(spoken))
 
     return line

@@ -163,6 +163,17 @@ def read_the_comparison(anybody: Inspector, document: str, cause: int, taken: st
     for view in ("wynik", "obok"):
         page.click(f".switch a[href*='widok={view}']")
         anybody.look(f"the comparison, {view}")
+    page.click(".switch a[href*='widok=formuly']")
+    anybody.look("the formulas of the comparison")
+    for view in ("zmiany", "wynik", "obok"):
+        page.goto(f"{document}/porownanie/1-2?widok={view}&zakres=calosc")
+        anybody.look(f"the comparison as a whole text, {view}")
+    page.goto(f"{document}/porownanie/2-2")
+    anybody.look("an edition compared with itself")
+    page.goto(document)
+    page.locator("a.provision__act[href$='/skad']").first.click()
+    anybody.look("where the words of a provision come from")
+    assert page.locator("a.brought").count() >= 1
 
 
 def read_what_became_of(anybody: Inspector, number: int, document: str) -> None:
