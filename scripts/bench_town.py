@@ -25,8 +25,9 @@ from app.platform.db import db, transaction
 from app.remarks.models import Channel, Outcome, Remark, RemarkKind, RemarkVersion, Tally
 from app.reports.collect import collect
 from app.reports.formats import xlsx
+from scripts.bench_server import get, queries_of
 
-SECTIONS = 60
+SECTIONS, CHAPTERS = 60, 12
 WORDS = (
     "Gmina współpracuje z organizacjami przy wykonywaniu zadań publicznych na rzecz mieszkańców "
     "oraz konsultuje z nimi projekty aktów normatywnych w dziedzinach ich działalności."
@@ -35,12 +36,12 @@ WORDS = (
 Line = tuple[str, Callable[[int], bytes], object, frozenset[int]]
 
 
-def programme() -> Units:
-    """Sixty § in twelve chapters, each with three ustępy, the second with three points."""
+def programme(to_a_chapter: int = SECTIONS // CHAPTERS) -> Units:
+    """Twelve chapters of § with three ustępy each, of which the second has three points."""
     chapters = []
-    for chapter in range(12):
+    for chapter in range(CHAPTERS):
         sections = []
-        for n in range(chapter * 5 + 1, chapter * 5 + 6):
+        for n in range(chapter * to_a_chapter + 1, (chapter + 1) * to_a_chapter + 1):
             points = tuple(Unit(f"{n}.2.{p}", Kind.POINT, str(p), WORDS[:80]) for p in (1, 2, 3))
             parts = tuple(
                 Unit(f"{n}.{u}", Kind.SUBSECTION, str(u), WORDS, points if u == 2 else ())
@@ -163,8 +164,8 @@ class Town:
         tag = self._tag(page)
         yield (
             "document page, unchanged (304)",
-            lambda _n: _get(page, If_None_Match=tag),
-            self._queries(page, {"If-None-Match": tag}),
+            lambda _n: get(page, If_None_Match=tag),
+            queries_of(self.app, page, {"If-None-Match": tag}),
             unchanged,
         )
         section = f"{page}/przepis/2"
@@ -174,13 +175,13 @@ class Town:
         yield self._posting()
 
     def _page(self, name: str, path: str, expect: frozenset[int]) -> Line:
-        return name, lambda _n: _get(path), self._queries(path, twice=True), expect
+        return name, lambda _n: get(path), queries_of(self.app, path, twice=True), expect
 
     def _cold(self, name: str, path: str) -> Line:
         def make(n: int) -> bytes:
-            return _get(f"{path}?zimno={uuid.uuid4().hex}{n}")
+            return get(f"{path}?zimno={uuid.uuid4().hex}{n}")
 
-        return name, make, self._queries(f"{path}?zimno=1"), frozenset({200})
+        return name, make, queries_of(self.app, f"{path}?zimno=1"), frozenset({200})
 
     def _posting(self) -> Line:
         path = "/konsultacje/duzy/dokumenty/program/uwaga?przepis=2&rodzaj=komentarz"
@@ -219,25 +220,6 @@ class Town:
 
         return "posting a remark (fsync on)", make, "", frozenset({303})
 
-    def _queries(
-        self, path: str, headers: dict[str, str] | None = None, *, twice: bool = False
-    ) -> int:
-        client, counted = self.app.test_client(), [0]
-        if twice:
-            client.get(path)
-
-        def count(*args: object) -> None:
-            counted[0] += not str(args[2]).startswith(("PRAGMA", "BEGIN"))
-
-        with self.app.app_context():
-            engine = db.engine
-        sa.event.listen(engine, "before_cursor_execute", count)
-        try:
-            client.get(path, headers=headers)
-        finally:
-            sa.event.remove(engine, "before_cursor_execute", count)
-        return counted[0]
-
     def _tag(self, path: str) -> str:
         return str(self.app.test_client().get(path).headers["ETag"])
 
@@ -259,9 +241,3 @@ class Town:
         for address in set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', page)):
             rest += len(gzip.compress(client.get(address.decode()).get_data()))
         return f"{(html + rest) / 1000:.1f} kB (HTML {html / 1000:.1f})"
-
-
-def _get(path: str, **headers: str) -> bytes:
-    from scripts.bench import get
-
-    return get(path, **headers)
