@@ -14,6 +14,7 @@ from app.demo.town import SHOWN_ON, Moment
 from app.documents.models import Document, Edition
 from app.documents.queries import units_of, wordings_of
 from app.drafting import actions as drafting
+from app.drafting import causes, publishing
 from app.drafting.models import ChangeKind
 from app.events.models import Event
 from app.legaltext.citation import resolve
@@ -192,17 +193,17 @@ def _publish_second(story: Story, second: written.SecondEdition) -> None:
     """The second edition, made at the workbench change by change."""
     at, by = when(second.published_at), story.clerk
     first = story.editions[1]
-    wordings = wordings_of(first)
-    units = units_of(wordings)
-    provisions = {str(w.provision.number): w.provision for w in wordings}
+    units = units_of(wordings_of(first))
     draft = drafting.start_draft(first.document, by=by, at=at)
     for row in second.changes:
         unit = resolve(units, row.at)
         assert unit is not None, row.at
-        causes = [story.remarks[key] for key in row.causes]
-        wish = drafting.Wish(provisions[unit.id], ChangeKind(row.kind), row.text)
+        named = [story.remarks[key] for key in row.causes]
+        wish = drafting.Wish(unit.id, ChangeKind(row.kind), row.text)
         if row.how == "as_proposed":
-            drafting.take_in(draft, causes[0], also=causes[1:], by=by, at=at)
+            drafting.take_in(draft, named[0], also=named[1:], by=by, at=at)
         else:
-            drafting.write(draft, wish, causes=causes, reason=row.reason, by=by, at=at)
-    story.editions[2] = drafting.publish(draft, note=second.note, by=by, at=at)
+            drafting.write(draft, wish, drafting.Why(named, row.reason), by=by, at=at)
+    for said in second.no_changes:
+        causes.needs_no_change(draft, story.remarks[said.remark], said.reason, by=by, at=at)
+    story.editions[2] = publishing.publish(draft, note=second.note, by=by, at=at)

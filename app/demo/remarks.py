@@ -102,12 +102,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class NoChange:
+    """Why a remark that was decided in favour changed nothing in the second edition."""
+
+    remark: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondEdition:
-    """When the second edition was published, its note and its changes."""
+    """When the second edition was published, its note, its changes, and what needed none."""
 
     published_at: Moment
     note: str
     changes: tuple[Change, ...]
+    no_changes: tuple[NoChange, ...]
 
 
 @cache
@@ -128,7 +137,8 @@ def second_edition() -> SecondEdition:
     changes = tuple(
         Change(**{**row, "causes": tuple(row.get("causes", ()))}) for row in data.pop("change")
     )
-    return SecondEdition(changes=changes, **data)
+    no_changes = tuple(NoChange(**row) for row in data.pop("no_change"))
+    return SecondEdition(changes=changes, no_changes=no_changes, **data)
 
 
 def text_of(edition: int) -> Units:

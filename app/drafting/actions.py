@@ -1,63 +1,76 @@
-"""What the coordinator does to a working draft until it becomes the next edition."""
+"""What the coordinator puts into a working draft: amendments as proposed, and changes by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.consultations.actions import touch
 from app.documents import actions as documents
-from app.documents import editions
-from app.documents.models import Document, Edition, Provision
-from app.documents.provenance import Stage
-from app.documents.queries import (
-    latest_edition,
-    units_of,
-    wordings_of,
-    wordings_of_section,
-)
+from app.documents.models import Document, Edition
+from app.documents.queries import latest_edition, units_of, wordings_of
 from app.drafting import refusals
-from app.drafting.composition import CannotApply, Done, perform, result, same_wording
-from app.drafting.models import ChangeKind, DraftChange, How, WorkingDraft
+from app.drafting.acts import touched
+from app.drafting.composition import fold
+from app.drafting.deeds import log, said_of
+from app.drafting.meeting import meet
+from app.drafting.models import ChangeKind, DraftChange, How, Verb, WorkingDraft
 from app.drafting.permissions import can_change_draft, can_draft
-from app.drafting.post import tell_authors
-from app.drafting.queries import (
-    AMENDMENT_CHANGE,
-    TAKEN,
-    active,
-    base_units,
-    locked_draft,
-    open_draft,
-    steps_of,
-    worked,
+from app.drafting.queries import AMENDMENT_CHANGE, TAKEN, locked_draft, open_draft, without_trace
+from app.drafting.steps import (
+    Asked,
+    CannotApply,
+    same_wording,
+    shown_unit,
+    step_of,
+    to_json,
+    told,
 )
+from app.drafting.working import active, base_units, folded, keep, step_from, working_units
+from app.events.models import Event
 from app.journal.actions import record
 from app.legaltext import editing
-from app.legaltext.citation import citations
-from app.legaltext.difference import between
-from app.legaltext.units import Kind, Unit, by_id, walk
+from app.legaltext.units import Kind
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.remarks.anchoring import carry_remarks
 from app.remarks.models import Remark
+from app.remarks.proposals import Proposal, proposal_of, proposals
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A change as somebody asks for it: on which provision, what, and the words.
 
-    ``seen`` is the wording that its author had before their eyes, where they had one.
+    ``target`` and ``after`` are ids of provisions in the working text; ``seen`` is the wording
+    that its author had before their eyes, where they had one.
     """
 
-    provision: Provision
+    target: str
     kind: ChangeKind
     text: str = ""
     unit_kind: Kind | None = None
     seen: str | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a change is caused by: remarks, a note from a workshop, or a reason in words."""
+
+    causes: Sequence[Remark] = ()
+    reason: str = ""
+    event: Event | None = None
+    note: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it says anything: an event only does together with what was noted there."""
+        return bool(self.causes or self.reason.strip() or (self.event and self.note.strip()))
 
 
 def start_draft(document: Document, *, by: User, at: datetime) -> WorkingDraft:
@@ -69,8 +82,14 @@ def start_draft(document: Document, *, by: User, at: datetime) -> WorkingDraft:
     base = latest_edition(document)
     if base is None:
         raise DomainError(_l("Publish the first edition before working on the next one."))
+    text = to_json(units_of(wordings_of(base)))
     draft = WorkingDraft(
-        document_id=document.id, base_id=base.id, started_by_id=by.id, started_at=at
+        document_id=document.id,
+        base_id=base.id,
+        started_by_id=by.id,
+        started_at=at,
+        base_text=text,
+        text=text,
     )
     db.session.add(draft)
     record("draft_started", document, by=by, at=at, scope=document.consultation)
@@ -85,201 +104,193 @@ def take_in(
     by: User,
     at: datetime,
 ) -> DraftChange:
-    """Apply an accepted amendment letter by letter; ``also`` are others that asked for the same.
+    """Put an accepted amendment in; ``also`` are others that asked for the same.
 
-    Refused when the provision no longer reads as its author saw it: then a person has to write.
+    It is merged with what has changed since it was written. Refused with both sides shown
+    (``Collides``) when they exclude each other: then a person has to write.
     """
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
-    kind, provision = remark.amendment_kind, remark.provision
-    if kind is None or provision is None or remark.outcome not in TAKEN:
+    proposal = proposal_of(remark)
+    if proposal is None or remark.outcome not in TAKEN:
         raise DomainError(_l("Only an amendment that was accepted can be taken in."))
     refusals.unfit_causes(draft, [remark, *also])
     refusals.taken_in_already(draft, remark)
-    units = result(*worked(draft))
-    current = by_id(units).get(str(provision.number))
-    if current is None or not same_wording(current, _as_its_author_saw(remark, provision)):
-        raise DomainError(
-            _l(
-                "This provision has changed since remark no. %(number)s was written. "
-                "Read both and write the new wording by hand.",
-                number=remark.number,
-            )
-        )
-    wish = Wish(provision, AMENDMENT_CHANGE[kind], remark.proposed_text)
-    return _add(draft, wish, How.AS_PROPOSED, [remark, *also], "", by=by, at=at)
-
-
-def _as_its_author_saw(remark: Remark, provision: Provision) -> str:
-    """The wording, in the edition the remark was made on, of the provision with its parts."""
-    wording = next(w for w in wordings_of(remark.edition) if w.provision_id == provision.id)
-    section = units_of(wordings_of_section(remark.edition, wording.section_id))
-    return editing.as_text(by_id(section)[str(provision.number)])
-
-
-def write(
-    draft: WorkingDraft,
-    wish: Wish,
-    *,
-    causes: Sequence[Remark] = (),
-    reason: str = "",
-    by: User,
-    at: datetime,
-) -> DraftChange:
-    """Make a change in the office's own words; it needs a remark or a reason as its cause.
-
-    Refused when the provision has changed since its author opened it, so that nobody overwrites
-    what another window has done.
-    """
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
-    if not causes and not reason.strip():
-        raise DomainError(
-            _l("Say why the text changes: choose a remark or give a reason in words.")
-        )
-    if wish.kind is not ChangeKind.REPEAL and not wish.text.strip():
-        raise DomainError(
-            _l("Write what the provision should say. If it should go, choose to strike it out.")
-        )
-    refusals.unfit_causes(draft, causes)
-    if wish.seen is not None:
-        refusals.overwriting(current_unit(draft, wish.provision.number), wish.seen)
-    return _add(draft, wish, How.BY_HAND, causes, reason.strip(), by=by, at=at)
-
-
-def _add(
-    draft: WorkingDraft,
-    wish: Wish,
-    how: How,
-    causes: Sequence[Remark],
-    reason: str,
-    *,
-    by: User,
-    at: datetime,
-) -> DraftChange:
-    change = DraftChange(
-        draft_id=draft.id,
-        kind=wish.kind,
-        provision=wish.provision,
-        text=wish.text,
-        unit_kind=wish.unit_kind,
-        how=how,
-        reason=reason,
-        made_at=at,
-        made_by_id=by.id,
-        causes=list(causes),
-    )
-    db.session.add(change)
-    db.session.flush()
-    draft = locked_draft(draft.id)
-    try:
-        _, done = worked(draft)
-    except CannotApply as error:
-        raise DomainError(
-            _l("The change does not fit the working text. Reload the page and try again.")
-        ) from error
-    if not done[-1].touched:
-        raise DomainError(_l("The text would stay the same. Change some words first."))
-    draft.revision += 1
-    scope = draft.document.consultation
-    record("draft_changed", draft, by=by, at=at, scope=scope, change=change.id, kind=str(wish.kind))
+    wish, why = _wish_of(proposal), Why([remark, *also])
+    change = _add(draft, wish, _how_of(proposal), why, by=by, at=at)
+    _done(draft, Verb.MAKE, [change], by=by, at=at)
     return change
 
 
-def take_back(change: DraftChange, *, by: User, at: datetime) -> None:
-    """Undo one change; the record that it was made stays. Changes built on it go first."""
-    draft = locked_draft(change.draft_id)
-    require(can_change_draft(by, draft, at))
-    if change.taken_back_at is not None:
-        return
-    change.taken_back_at = at
-    try:
-        perform(base_units(draft), steps_of(active(draft)))
-    except CannotApply as error:
-        raise DomainError(
-            _l("A later change is built on this one. Take the later one back first.")
-        ) from error
-    draft.revision += 1
-    scope = draft.document.consultation
-    record("change_taken_back", draft, by=by, at=at, scope=scope, change=change.id)
+def _wish_of(proposal: Proposal) -> Wish:
+    kind = AMENDMENT_CHANGE[proposal.kind]
+    text = "" if kind is ChangeKind.REPEAL else proposal.text
+    return Wish(str(proposal.number), kind, text, seen=proposal.seen)
 
 
-def unexplained(draft: WorkingDraft) -> list[DraftChange]:
-    """Changes that have lost every cause: their remarks were withdrawn or decided otherwise."""
-    return [
-        change
-        for change in active(draft)
-        if not change.reason
-        and not any(r.outcome in TAKEN and r.withdrawn_at is None for r in change.causes)
-    ]
+def _how_of(proposal: Proposal) -> How:
+    return How.BY_HAND if proposal.whose == "office" else How.AS_PROPOSED
 
 
-def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Edition:
-    """Make the working draft the next edition: text, causes, letters and journal at once.
+def take_all_in(
+    draft: WorkingDraft, *, by: User, at: datetime
+) -> tuple[list[DraftChange], list[Remark]]:
+    """Put every accepted amendment in that goes in of itself; those that do not are returned.
 
-    Refused while nothing has changed, while another edition came in between, or while a change
-    has no cause.
+    One deed, so that one undo takes all of them out again.
     """
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
-    document = draft.document
-    base, done = worked(draft)
-    if not between(base, result(base, done), marks=False):
-        raise DomainError(_l("Nothing has been changed yet, so there is no new edition."))
-    newest = latest_edition(document)
-    if newest is None or newest.id != draft.base_id:
-        raise DomainError(_l("Another edition was published meanwhile. Start a new draft on it."))
-    if unexplained(draft):
-        raise DomainError(
-            _l("Some changes have no cause any more. Take them back or give a reason first.")
+    waiting = [r for r in without_trace(draft.document) if r.outcome is TAKEN[0]]
+    found = proposals(waiting)
+    fitting = _that_fit(draft, found)
+    made = [
+        _prepared(
+            draft,
+            _wish_of(found[remark.id]),
+            _how_of(found[remark.id]),
+            Why([remark]),
+            by=by,
+            at=at,
         )
-    edition, provisions = editions.store_edition(
-        document, result(base, done), title=draft.base.title, at=at, note=note, based_on=draft.base
+        for remark in waiting
+        if remark.id in fitting
+    ]
+    if made:
+        keep(draft, folded(draft, active(draft)))
+        _done(draft, Verb.MAKE, made, by=by, at=at)
+    return made, [r for r in waiting if r.id in found and r.id not in fitting]
+
+
+def _that_fit(draft: WorkingDraft, found: Mapping[int, Proposal]) -> set[int]:
+    """The remarks whose proposals would go in one after the other, tried before anything is."""
+    known = working_units(draft), base_units(draft)
+    first = max((change.id for change in draft.changes), default=0) + 1
+    steps, keys = [step_from(change) for change in active(draft)], dict[int, int]()
+    for key, (remark_id, proposal) in enumerate(found.items(), start=first):
+        with suppress(CannotApply):
+            step = step_of(key, _asked(_wish_of(proposal)), known)
+            if touched(step):
+                steps.append(step)
+                keys[remark_id] = key
+    colliding = fold(known[1], steps).colliding
+    return {remark_id for remark_id, key in keys.items() if key not in colliding}
+
+
+def write(draft: WorkingDraft, wish: Wish, why: Why, *, by: User, at: datetime) -> DraftChange:
+    """Make a change in the office's own words, or move a provision; it needs a cause.
+
+    Refused with both texts and their merge (``ChangedMeanwhile``) when the provision has changed
+    since its author opened it, so that nobody overwrites what another window has done.
+    """
+    require(can_change_draft(by, draft, at))
+    draft = locked_draft(draft.id)
+    if not why.is_given:
+        raise DomainError(
+            _l(
+                "Say why the text changes: choose a remark, name a workshop with what was noted "
+                "there, or give a reason in words."
+            )
+        )
+    if wish.kind in {ChangeKind.REWORD, ChangeKind.INSERT} and not wish.text.strip():
+        raise DomainError(
+            _l("Write what the provision should say. If it should go, choose to strike it out.")
+        )
+    refusals.unfit_causes(draft, why.causes)
+    change = _add(draft, _as_it_stands(draft, wish), How.BY_HAND, why, by=by, at=at)
+    _done(draft, Verb.MAKE, [change], by=by, at=at)
+    return change
+
+
+def _as_it_stands(draft: WorkingDraft, wish: Wish) -> Wish:
+    """The wish on the present wording, if that is the one its author has read."""
+    unit = shown_unit(working_units(draft), wish.target, str(wish.kind))
+    if unit is None:
+        raise DomainError(
+            _l("This provision no longer stands in the working draft. Choose another one.")
+        )
+    if wish.kind not in {ChangeKind.REWORD, ChangeKind.REPEAL}:
+        return wish
+    if wish.seen is not None and not same_wording(unit, wish.seen):
+        raise refusals.ChangedMeanwhile(meet(unit, wish.seen, wish.text))
+    return Wish(wish.target, wish.kind, wish.text, wish.unit_kind, editing.as_text(unit))
+
+
+def _add(
+    draft: WorkingDraft, wish: Wish, how: How, why: Why, *, by: User, at: datetime
+) -> DraftChange:
+    """One more change in the text; refused when it excludes one that is there."""
+    change = _prepared(draft, wish, how, why, by=by, at=at)
+    result = folded(draft, active(draft))
+    stays = wish.kind is ChangeKind.MOVE and to_json(result.units) == draft.text
+    if stays or not change.made["touched"]:
+        raise DomainError(_l("The text would stay the same. Change some words first."))
+    if change.id in result.colliding:
+        standing = result.standings[change.id]
+        others = [c for c in draft.changes if c.id in standing.met]
+        raise refusals.Collides(refusals.Clashing(said_of(change), standing.clash, others))
+    keep(draft, result)
+    return change
+
+
+def _prepared(
+    draft: WorkingDraft, wish: Wish, how: How, why: Why, *, by: User, at: datetime
+) -> DraftChange:
+    """A change on record with what it says, before it is known what becomes of it."""
+    change = DraftChange(
+        draft=draft,
+        kind=wish.kind,
+        target=wish.target,
+        after=wish.after,
+        unit_kind=wish.unit_kind,
+        seen=wish.seen or "",
+        text=wish.text,
+        how=how,
+        reason=why.reason.strip(),
+        event=why.event,
+        event_note=why.note.strip(),
+        made_at=at,
+        made_by_id=by.id,
+        causes=list(why.causes),
     )
-    changes = {change.id: change for change in active(draft)}
-    for one in done:
-        changes[one.step.key].shown = _shown(one, provisions)
-    editions.make_public(edition, by=by, at=at, stages=_stages(done, provisions))
-    carry_remarks(edition, {cause for change in changes.values() for cause in change.causes})
-    draft.edition_id = edition.id
-    cited = {**citations(base), **citations(result(base, done))}
-    tell_authors(edition, changes.values(), cited, at=at)
-    record("draft_published", draft, by=by, at=at, scope=document.consultation)
-    touch(document.consultation_id)
-    return edition
+    db.session.add(change)
+    db.session.flush()
+    base, current = base_units(draft), working_units(draft)
+    try:
+        step = step_of(change.id, _asked(wish), (current, base))
+    except CannotApply as error:
+        raise DomainError(
+            _l("This provision no longer stands in the working draft. Choose another one.")
+        ) from error
+    said = told(step, base, current)
+    change.made = {
+        "old": to_json([step.old] if step.old else []),
+        "new": to_json([step.new] if step.new else []),
+        "html": said.html,
+        "place": said.place,
+        "formula": list(said.formula),
+        "touched": sorted(touched(step)),
+    }
+    return change
+
+
+def _asked(wish: Wish) -> Asked:
+    return Asked(
+        str(wish.kind), wish.target, wish.seen or "", wish.text, wish.unit_kind, wish.after
+    )
+
+
+def _done(
+    draft: WorkingDraft, verb: Verb, changes: Sequence[DraftChange], *, by: User, at: datetime
+) -> None:
+    log(draft, verb, changes, by=by, at=at)
+    scope = draft.document.consultation
+    for change in changes:
+        kind = str(change.kind)
+        record("draft_changed", draft, by=by, at=at, scope=scope, change=change.id, kind=kind)
 
 
 def publish_stored(edition: Edition, *, by: User, at: datetime) -> None:
     """Publish an edition that came in as a file; remarks on earlier ones are carried to it."""
     documents.publish_edition(edition, by=by, at=at)
     carry_remarks(edition)
-
-
-def _stages(done: Sequence[Done], provisions: dict[str, Provision]) -> list[Stage]:
-    """What each change made of the provisions it touched, for the origins of their words."""
-    return [
-        Stage(
-            one.step.key,
-            {
-                str(provisions[unit.id].number): unit.text
-                for unit in walk(one.units)
-                if unit.id in one.touched and unit.id in provisions
-            },
-        )
-        for one in done
-    ]
-
-
-def _shown(done: Done, provisions: dict[str, Provision]) -> dict[str, object]:
-    numbers = [
-        provisions[unit_id].number if unit_id in provisions else int(unit_id)
-        for unit_id in done.touched
-        if unit_id in provisions or unit_id.isdecimal()
-    ]
-    return {"touched": sorted(numbers), "formula": list(done.formula)}
-
-
-def current_unit(draft: WorkingDraft, number: int) -> Unit | None:
-    """A provision as the working text has it."""
-    base, done = worked(draft)
-    return by_id(result(base, done)).get(str(number))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from app.documents import rendering
-from app.documents.crossings import Astray, references_astray
-from app.documents.models import Document, Provision
-from app.documents.queries import provision_by_number
+from app.documents.crossings import Astray
+from app.documents.models import Document
 from app.drafting import queries
-from app.drafting.composition import Done, result, same_wording
 from app.drafting.models import DraftChange, WorkingDraft
-from app.legaltext import diff, editing
+from app.drafting.steps import shown_unit
+from app.drafting.working import active, base_units, working_units
+from app.legaltext import editing
 from app.legaltext.citation import citations
 from app.legaltext.difference import between
-from app.legaltext.units import Units, by_id
-from app.remarks.models import Outcome, Remark
+from app.legaltext.units import by_id
+from app.remarks.models import Outcome, Remark, RemarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Made:
 
     change: DraftChange
     place: str
-    html: str
+    html: Markup
     formula: tuple[str, ...]
 
 
@@ -35,8 +35,8 @@ class Made:
 class Waiting:
     """A remark decided in favour that has changed nothing yet.
 
-    ``fits``: an accepted amendment whose provision still reads as its author saw it.
-    ``stands``: the provision is in the working text. ``clashes`` are the other amendments of it.
+    ``fits``: an accepted amendment that can be tried. ``stands``: the provision is in the working
+    text. ``clashes`` are the other amendments of it.
     """
 
     remark: Remark
@@ -64,7 +64,7 @@ class Writing:
     """
 
     draft: WorkingDraft
-    provision: Provision
+    target: str
     place: str
     current: str
     causes: Sequence[Remark]
@@ -81,36 +81,34 @@ class Preview:
 
 
 def bench_of(document: Document) -> Bench:
-    """The bench in a number of queries that grows only with the editions remarked on."""
+    """The bench in a number of queries that does not grow."""
     draft = queries.open_draft(document)
-    remarks = queries.amendments_to_take(document)
+    remarks = queries.without_trace(document)
     if draft is None:
         waiting = [Waiting(r, r.citation, False, False, _clashes(r, remarks)) for r in remarks]
         return Bench(None, waiting, (), ())
-    base, done = queries.worked(draft)
-    units = result(base, done)
-    cited = citations(units)
-    seen = {draft.base_id: base, **queries.other_editions(remarks, draft.base_id)}
-    waiting = [_waiting(r, remarks, cited, (units, seen[r.edition_id])) for r in remarks]
+    units = working_units(draft)
+    cited, known = citations(units), by_id(units)
+    waiting = [_waiting(r, remarks, cited, known.keys()) for r in remarks]
     provisions = [
         (unit.id, cited.get(unit.id, ""), (unit.text or editing.as_text(unit))[:120])
-        for unit in by_id(units).values()
-        if cited.get(unit.id) and unit.id.isdecimal()
+        for unit in known.values()
+        if cited.get(unit.id)
     ]
-    return Bench(draft, waiting, _made(draft, base, done), provisions)
+    return Bench(draft, waiting, [_made(change) for change in active(draft)], provisions)
 
 
 def _waiting(
-    remark: Remark, others: Sequence[Remark], cited: dict[str, str], texts: tuple[Units, Units]
+    remark: Remark, others: Sequence[Remark], cited: dict[str, str], standing: Collection[str]
 ) -> Waiting:
-    """``texts`` are the working text and the one that the remark was written on."""
     number = str(remark.provision.number) if remark.provision else ""
-    now, then = (by_id(units).get(number) for units in texts)
-    fits = queries.is_applicable(remark) and remark.outcome is Outcome.ACCEPTED
-    fits = fits and now is not None and then is not None
-    fits = fits and same_wording(now, editing.as_text(then))  # type: ignore[arg-type]
+    fits = _is_applicable(remark) and remark.outcome is Outcome.ACCEPTED and number in standing
     place = cited.get(number, "") or remark.citation
-    return Waiting(remark, place, fits, now is not None, _clashes(remark, others))
+    return Waiting(remark, place, fits, number in standing, _clashes(remark, others))
+
+
+def _is_applicable(remark: Remark) -> bool:
+    return remark.kind is RemarkKind.AMENDMENT and remark.provision_id is not None
 
 
 def _clashes(remark: Remark, others: Sequence[Remark]) -> tuple[Remark, ...]:
@@ -119,42 +117,27 @@ def _clashes(remark: Remark, others: Sequence[Remark]) -> tuple[Remark, ...]:
         for other in others
         if other.id != remark.id
         and other.provision_id == remark.provision_id
-        and queries.is_applicable(other)
-        and queries.is_applicable(remark)
+        and _is_applicable(other)
+        and _is_applicable(remark)
     )
 
 
-def _made(draft: WorkingDraft, base: Units, done: Sequence[Done]) -> list[Made]:
-    rows = []
-    before = base
-    for change, step in zip(queries.active(draft), done, strict=True):
-        target = str(change.provision.number)
-        old, new = by_id(before).get(target), by_id(step.units).get(target)
-        if change.kind == "insert":
-            fresh = by_id(step.units).get(f"new-{change.id}")
-            pieces = diff.compare("", editing.as_text(fresh) if fresh else change.text)
-        else:
-            pieces = diff.compare(
-                editing.as_text(old) if old else "", editing.as_text(new) if new else ""
-            )
-        place = citations(before).get(target, "")
-        rows.append(Made(change, place, diff.to_html(pieces), step.formula))
-        before = step.units
-    return rows
+def _made(change: DraftChange) -> Made:
+    made = change.made
+    return Made(change, made["place"], Markup(made["html"]), tuple(made["formula"]))  # noqa: S704 – escaped when it was made
 
 
-def writing_of(draft: WorkingDraft, number: int, remark_number: int | None) -> Writing | None:
+def writing_of(draft: WorkingDraft, target: str, remark_number: int | None) -> Writing | None:
     """What the page of writing shows; ``None`` when the working text has no such provision."""
-    provision = provision_by_number(draft.document, number)
-    units = queries.working_units(draft)
-    unit = by_id(units).get(str(number))
-    if provision is None or unit is None:
+    units = working_units(draft)
+    unit = shown_unit(units, target)
+    if unit is None:
         return None
-    causes = queries.remarks_that_may_cause(draft.document, provision.id)
+    causes = queries.remarks_that_may_cause(draft.document)
     return Writing(
         draft=draft,
-        provision=provision,
-        place=citations(units).get(str(number), ""),
+        target=target,
+        place=citations(units).get(target, ""),
         current=editing.as_text(unit),
         causes=causes,
         remark=next((r for r in causes if r.number == remark_number), None),
@@ -163,14 +146,12 @@ def writing_of(draft: WorkingDraft, number: int, remark_number: int | None) -> W
 
 def astray_in(draft: WorkingDraft) -> list[Astray]:
     """References of the working text that the changes have led astray."""
-    base, done = queries.worked(draft)
-    return references_astray(base, result(base, done))
+    return [Astray(*row) for row in draft.astray]
 
 
 def preview_of(draft: WorkingDraft) -> Preview:
     """The working text, set as it would be published, and all that differs from the base."""
-    base, done = queries.worked(draft)
-    units = result(base, done)
+    base, units = base_units(draft), working_units(draft)
     pieces = rendering.body(units)
     html = Markup("").join(Markup(piece) for _slot, piece, _address in pieces)  # noqa: S704 – escaped there
     return Preview(html, citations(units), len(between(base, units, marks=False)))

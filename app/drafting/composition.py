@@ -1,133 +1,289 @@
-"""From a base text and the steps taken since to the working text. Pure.
+"""From a base text and the acts that are switched in to the working text. Pure.
 
-Steps are performed in the order in which they were made, each on the text as the one before left
-it, so that every step is answerable for exactly the provisions it touched.
+Acts are performed in the order in which they were made. Those made on one and the same wording of
+a slot are merged all at once, so that among them the order does not matter; an act made on another
+wording is merged three ways. What cannot be done exactly as it was meant is not done, and says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
-from app.legaltext import changes, editing, instruction, numbering
+from app.drafting.acts import Folded, Standing, Step, same, touched
+from app.drafting.slots import Place, Text
+from app.legaltext import numbering
+from app.legaltext.changes import ChangeError, ChangeSet, Insert, Move, Repeal, apply
+from app.legaltext.collisions import Clash, clashes
 from app.legaltext.difference import between
-from app.legaltext.nesting import may_hold
-from app.legaltext.tokens import normalise
-from app.legaltext.units import GROUPING, Kind, Unit, Units, by_id, walk, walk_with_ancestors
+from app.legaltext.footprint import Footprint, Wordings
+from app.legaltext.forest import Index
+from app.legaltext.merge import MergeResult, Verdict, merge, merge_all
+from app.legaltext.units import Unit, Units, walk
 
 
-class CannotApply(Exception):
-    """A step does not fit the text it should be performed on."""
+def fold(base: Units, steps: Iterable[Step]) -> Folded:
+    """The base with every act performed, or set aside; renumbered once its structure changed."""
+    folding = _Folding(base)
+    for step in sorted(steps, key=lambda step: step.key):
+        folding.take(step)
+    folding.settle()
+    units = folding.text.units()
+    same_frame = [(u.id, u.kind) for u in walk(base)] == [(u.id, u.kind) for u in walk(units)]
+    return Folded(units if same_frame else numbering.renumber(units), folding.standings)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change: ``what`` is "reword", "insert" or "repeal"; ``key`` is unique among steps."""
-
-    key: int
-    what: str
-    target: str
-    text: str = ""
-    kind: Kind | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The text after a step, the ids of the units it touched, and its amending formula."""
-
-    step: Step
-    units: Units
-    touched: frozenset[str]
-    formula: tuple[str, ...]
+def trail(base: Units, steps: Iterable[Step]) -> list[tuple[int, dict[str, str]]]:
+    """What each act in the text made of the words of the provisions it touched, in order."""
+    folding, found = _Folding(base), list[tuple[int, dict[str, str]]]()
+    for step in sorted(steps, key=lambda step: step.key):
+        if folding.take(step).verdict is Verdict.COLLISION:
+            continue
+        folding.settle()
+        units = {unit_id: folding.text.unit(unit_id) for unit_id in touched(step)}
+        found.append((step.key, {unit_id: unit.text for unit_id, unit in units.items() if unit}))
+    return found
 
 
-def perform(base: Units, steps: Iterable[Step]) -> list[Done]:
-    """Every step in turn. Raises ``CannotApply`` at the first that does not fit."""
-    done: list[Done] = []
-    units = base
-    for step in steps:
-        after = numbering.renumber(_performed(units, step))
-        made = between(units, after, marks=False)
-        done.append(Done(step, after, _touched(units, made), _formula(units, made)))
-        units = after
-    return done
+class _Layer:
+    """A wording of a slot and the acts made on exactly this wording."""
+
+    def __init__(self, base: Unit) -> None:
+        self.base = base
+        self.index = Index((base,))
+        self.wordings = Wordings(self.index)
+        self.sides: list[tuple[Step, ChangeSet, Footprint]] = []
+        self.is_merged = True
+
+    def unit(self, unit_id: str) -> Unit | None:
+        return self.index.units.get(unit_id)
+
+    def merged(self) -> MergeResult:
+        return merge_all((self.base,), [changes for _, changes, _ in self.sides])
 
 
-def result(base: Units, done: Sequence[Done]) -> Units:
-    """The working text: the base as long as nothing has been done."""
-    return done[-1].units if done else base
+class _Folding:
+    def __init__(self, base: Units) -> None:
+        self.text = Text(base)
+        self.layers: dict[str, _Layer] = {}
+        self.standings: dict[int, Standing] = {}
+        self.touching: dict[str, list[int]] = {}
 
+    def take(self, step: Step) -> Standing:
+        """Perform an act and remember where it stands and what it touched."""
+        self.standings[step.key] = standing = self.perform(step)
+        if standing.verdict is not Verdict.COLLISION:
+            for unit_id in touched(step):
+                self.touching.setdefault(unit_id, []).append(step.key)
+        return standing
 
-def same_wording(unit: Unit, text: str) -> bool:
-    """Whether a provision still reads as the text that somebody had before their eyes."""
-    return normalise(editing.as_text(unit)) == normalise(text)
+    def perform(self, step: Step) -> Standing:
+        gone = [one for one in (step.target, step.after) if one and not self._stands(one)]
+        if gone and step.what == "repeal" and self._touchers(gone):
+            return Standing(Verdict.SAME, self._touchers(gone))
+        if gone:
+            return self._collision("gone", gone)
+        acts = {
+            "reword": self._reword,
+            "insert": self._insert,
+            "repeal": self._repeal,
+            "move": self._move,
+        }
+        try:
+            return acts[step.what](step)
+        except ChangeError as error:
+            return self._collision("gone", (error.unit_id,))
 
+    def _stands(self, unit_id: str) -> bool:
+        if unit_id not in self.text.home:
+            self.settle()
+        return unit_id in self.text.home
 
-def _performed(units: Units, step: Step) -> Units:
-    known = by_id(units)
-    if step.target not in known:
-        raise CannotApply(step.target)
-    target = known[step.target]
-    try:
-        if step.what == "repeal":
-            return changes.apply(units, (changes.Repeal(target.id),))
-        if step.what == "insert":
-            return changes.apply(units, (_insertion(units, target, step),))
-        reworded = _own_ids(editing.from_text(target, step.text), step, known)
-        return _replaced(units, reworded)
-    except changes.ChangeError as error:
-        raise CannotApply(step.target) from error
+    def _collision(self, clash: str, units: Iterable[str], met: Sequence[int] = ()) -> Standing:
+        places = tuple(dict.fromkeys(unit_id for unit_id in units if unit_id))
+        return Standing(
+            Verdict.COLLISION, tuple(sorted({*met, *self._touchers(places)})), clash, places
+        )
 
+    def _touchers(self, ids: Iterable[str], but: int = 0) -> tuple[int, ...]:
+        keys = {key for unit_id in ids for key in self.touching.get(unit_id, ())}
+        return tuple(sorted(keys - {but}))
 
-def _replaced(units: Units, unit: Unit) -> Units:
-    return tuple(
-        unit
-        if candidate.id == unit.id
-        else candidate.with_children(_replaced(candidate.children, unit))
-        for candidate in units
-    )
+    # Inside one slot.
 
+    def _layer(self, slot_id: str) -> _Layer:
+        if slot_id not in self.layers:
+            self.layers[slot_id] = _Layer(self.text.slots[slot_id])
+        return self.layers[slot_id]
 
-def _insertion(units: Units, target: Unit, step: Step) -> changes.Insert:
-    kind = step.kind or target.kind
-    blank = Unit(f"new-{step.key}", kind, "", "")
-    new = _own_ids(editing.from_text(blank, step.text), step, by_id(units))
-    path = next(a for unit, a in walk_with_ancestors(units) if unit.id == target.id)
-    if may_hold(target.kind, kind):
-        last = target.children[-1].id if target.children else None
-        return changes.Insert(new, target.id, None if target.kind in GROUPING else last)
-    line = [*path, target]
-    while len(line) > 1 and not may_hold(line[-2].kind, kind):
-        line.pop()
-    return changes.Insert(new, line[-2].id if len(line) > 1 else None, line[-1].id)
+    def _next_layer(self, slot_id: str) -> _Layer:
+        self._merge(slot_id)
+        self.layers.pop(slot_id, None)
+        return self._layer(slot_id)
 
+    def settle(self) -> None:
+        """Merge what was joined; the text is then as all acts so far make it."""
+        for slot_id in self.layers:
+            self._merge(slot_id)
 
-def _own_ids(unit: Unit, step: Step, known: dict[str, Unit]) -> Unit:
-    """Units that are new get ids of this step's own, so that no two steps share one."""
-    fresh = {
-        u.id: f"new-{step.key}-{n}"
-        for n, u in enumerate(walk((unit,)))
-        if u.id not in known and u.id != unit.id
-    }
+    def _merge(self, slot_id: str) -> None:
+        """Make the acts of a layer to the text, and mark those that met in one sentence."""
+        layer = self.layers.get(slot_id)
+        if layer is None or layer.is_merged:
+            return
+        layer.is_merged = True
+        result = layer.merged()
+        while result.collisions:  # no two of them collide, but all of them together do
+            step, _, _ = layer.sides.pop()
+            self.standings[step.key] = self._collision(result.collisions[0].clash, (step.target,))
+            result = layer.merged()
+        self.text.put(result.units[0])
+        for step, _, _ in layer.sides:
+            standing = self.standings[step.key]
+            to_read = touched(step) & set(result.to_read)
+            if to_read and standing.verdict is Verdict.CLEAN:
+                met, places = self._touchers(to_read, but=step.key), tuple(sorted(to_read))
+                self.standings[step.key] = Standing(Verdict.READ_BY_PERSON, met, "", places)
 
-    def renamed(u: Unit) -> Unit:
-        return replace(u, id=fresh.get(u.id, u.id), children=tuple(renamed(c) for c in u.children))
+    def _reword(self, step: Step) -> Standing:
+        assert step.old is not None
+        assert step.new is not None
+        slot_id = self.text.home[step.target]
+        changes = between((step.old,), (step.new,), marks=False)
+        if same(self._layer(slot_id).unit(step.target), step.old):
+            return self._join(slot_id, step, changes)
+        self._next_layer(slot_id)
+        current = self.text.unit(step.target)
+        if current is None:
+            return self._collision("gone", (step.target,))
+        if same(current, step.old):
+            return self._join(slot_id, step, changes)
+        return self._three_ways(slot_id, step, current, changes)
 
-    return renamed(unit)
+    def _three_ways(self, slot_id: str, step: Step, current: Unit, changes: ChangeSet) -> Standing:
+        """An act made on a wording that the text no longer has, or never had."""
+        assert step.old is not None
+        result = merge((step.old,), between((step.old,), (current,), marks=False), changes)
+        if result.collisions:
+            clash = str(result.collisions[0].clash)
+            return self._collision(clash, (each.unit_id for each in result.collisions))
+        changes = between((current,), result.units, marks=False)
+        if not changes:
+            return Standing(Verdict.SAME, self._touchers(touched(step)))
+        standing = self._join(slot_id, step, changes)
+        if result.to_read and standing.verdict is Verdict.CLEAN:
+            met = self._touchers(result.to_read)
+            return Standing(Verdict.READ_BY_PERSON, met, "", result.to_read)
+        return standing
 
+    def _join(self, slot_id: str, step: Step, changes: ChangeSet) -> Standing:
+        """Put a change set beside those made on the same wording, unless it excludes one."""
+        layer = self.layers[slot_id]
+        footprint = Footprint(layer.index, changes)
+        found = [
+            (other.key, clash)
+            for other, _, theirs in layer.sides
+            for clash in clashes(theirs, footprint, layer.wordings)
+        ]
+        if found:
+            keys = sorted({key for key, _ in found})
+            return self._collision(str(found[0][1].clash), (c.unit_id for _, c in found), keys)
+        equal = tuple(other.key for other, theirs, _ in layer.sides if theirs == changes)
+        layer.sides.append((step, changes, footprint))
+        layer.is_merged = False
+        return Standing(Verdict.SAME, equal) if equal else Standing(Verdict.CLEAN)
 
-def _touched(before: Units, made: changes.ChangeSet) -> frozenset[str]:
-    ids: set[str] = set()
-    known = by_id(before)
-    for change in made:
-        if isinstance(change, changes.Insert):
-            ids.update(unit.id for unit in walk((change.unit,)))
-        elif isinstance(change, changes.Repeal):
-            ids.update(unit.id for unit in walk((known[change.unit_id],)))
+    # A provision comes, goes, or stands elsewhere.
+
+    def _insert(self, step: Step) -> Standing:
+        assert step.new is not None
+        self._merge(self.text.home[step.target])
+        if not self._stands(step.target):
+            return self._collision("gone", (step.target,))
+        place = self.text.place_after(step.target, step.new.kind)
+        after, met = self._behind_newcomers(place)
+        if place.slot:
+            layer = self._layer(place.slot)
+            known = layer.unit(place.parent), layer.unit(place.after) if place.after else True
+            if after != place.after or not all(known):
+                self._next_layer(place.slot)
+            insertion = Insert(step.new, place.parent, after or None)
+            standing = self._join(place.slot, step, (insertion,))
+            if standing.verdict is Verdict.COLLISION:
+                return standing
         else:
-            ids.add(change.unit_id)
-    return frozenset(ids)
+            self.text.insert(step.new, place.parent, after)
+        if met:
+            return Standing(Verdict.READ_BY_PERSON, met, str(Clash.SAME_PLACE), (step.new.id,))
+        return Standing(Verdict.CLEAN)
+
+    def _behind_newcomers(self, place: Place) -> tuple[str, tuple[int, ...]]:
+        """Past the provisions that earlier acts put into the same gap, and the acts that did."""
+        if place.slot:
+            parent = self.text.unit(place.parent)
+            ids = [child.id for child in parent.children] if parent else []
+        else:
+            ids = self.text.frame.children(place.parent)
+        after, met = place.after, list[int]()
+        for unit_id in ids[ids.index(after) + 1 if after else 0 :]:
+            if not unit_id.startswith("new-"):
+                break
+            after = unit_id
+            met += self.touching.get(unit_id, ())[:1]
+        return after, tuple(sorted(set(met)))
+
+    def _repeal(self, step: Step) -> Standing:
+        """Only what still reads as it did is struck out: nobody else's words go unseen."""
+        assert step.old is not None
+        slot_id = self.text.home[step.target]
+        whole = step.target in self.text.slots
+        layer = self._layer(slot_id)
+        if not whole and same(layer.unit(step.target), step.old):
+            return self._join(slot_id, step, (Repeal(step.target),))
+        self.settle()
+        current = self.text.whole(step.target)
+        if current is None:
+            return Standing(Verdict.SAME, self._touchers((step.target,)))
+        if not _only_lost(step.old, current):
+            inside = (unit.id for unit in walk((current,)))
+            return self._collision(str(Clash.REWORD_REPEAL), inside)
+        if whole:
+            self.text.repeal(step.target)
+            return Standing(Verdict.CLEAN)
+        self._next_layer(slot_id)
+        return self._join(slot_id, step, (Repeal(step.target),))
+
+    def _move(self, step: Step) -> Standing:
+        self.settle()
+        unit, goal = self.text.whole(step.target), self.text.whole(step.after)
+        if unit is None or goal is None:
+            return self._collision("gone", (step.target, step.after))
+        if any(inner.id == step.after for inner in walk((unit,))):
+            return self._collision(str(Clash.NESTING), (step.target,))
+        place = self.text.place_after(step.after, unit.kind)
+        if step.target in self.text.slots:
+            if place.slot:
+                return self._collision(str(Clash.NESTING), (step.target,))
+            self.text.frame.move(step.target, place.parent, place.after)
+            return Standing(Verdict.CLEAN)
+        if not place.slot:
+            return self._collision(str(Clash.NESTING), (step.target,))
+        slot_id = self.text.home[step.target]
+        if place.slot == slot_id:
+            layer = self._next_layer(slot_id)
+            moved = apply((layer.base,), (Move(unit.id, place.parent, place.after or None),))
+            self.text.put(moved[0])
+        else:
+            taken = apply((self.text.slots[slot_id],), (Repeal(unit.id),))
+            self.text.put(taken[0])
+            target = self.text.slots[place.slot]
+            given = apply((target,), (Insert(unit, place.parent, place.after or None),))
+            self.text.put(given[0])
+            self._next_layer(place.slot)
+        self._next_layer(slot_id)
+        return Standing(Verdict.CLEAN)
 
 
-def _formula(before: Units, made: changes.ChangeSet) -> tuple[str, ...]:
-    return tuple(instruction.formula(before, made, renumbered=True)) if made else ()
+def _only_lost(old: Unit, current: Unit) -> bool:
+    """Whether a provision reads as it did, but for parts that somebody else struck out."""
+    made = between((old,), (current,), marks=False)
+    return all(isinstance(change, Repeal) for change in made)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.documents.models import Edition
 from app.drafting import messages
-from app.drafting.models import DraftChange
+from app.drafting.models import ChangeKind, DraftChange
 from app.platform import mail
 from app.platform.links import absolute
 from app.remarks.models import Remark
@@ -25,7 +25,7 @@ def tell_authors(
     for change in changes:
         for remark in change.causes:
             remarks[remark.id] = remark
-            place = cited.get(str(change.provision.number), "")
+            place = cited.get(_subject(change), "")
             places.setdefault(remark.id, []).append(place)
     slug = edition.document.consultation.slug
     for remark in remarks.values():
@@ -38,3 +38,10 @@ def tell_authors(
             key=f"remark:{remark.id}:edition:{edition.id}",
             at=at,
         )
+
+
+def _subject(change: DraftChange) -> str:
+    """The provision that a change is about: of an insertion the new one."""
+    if change.kind is ChangeKind.INSERT and change.made.get("new"):
+        return str(change.made["new"][0][0])
+    return change.target

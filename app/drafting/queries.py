@@ -5,25 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm.interfaces import LoaderOption
 
-from app.documents.models import Document, Edition, Wording
-from app.documents.queries import units_of, wordings_of
-from app.drafting.composition import Done, Step, perform, result
-from app.drafting.models import ChangeKind, DraftCause, DraftChange, WorkingDraft
-from app.legaltext.units import Units
+from app.documents.models import Document, Edition, Provision
+from app.drafting.models import (
+    ChangeKind,
+    Deed,
+    DeedState,
+    DraftCause,
+    DraftChange,
+    NoChange,
+    WorkingDraft,
+)
 from app.platform.db import db
-from app.remarks.models import AmendmentKind, Outcome, Remark, RemarkKind
+from app.remarks.models import AmendmentKind, Outcome, Remark
 
 TAKEN = (Outcome.ACCEPTED, Outcome.PARTIALLY_ACCEPTED)
 
+AMENDMENT_CHANGE = {
+    AmendmentKind.REWORD: ChangeKind.REWORD,
+    AmendmentKind.INSERT: ChangeKind.INSERT,
+    AmendmentKind.STRIKE: ChangeKind.REPEAL,
+}
+
+
+def _with_texts() -> tuple[LoaderOption, ...]:
+    return (
+        undefer(WorkingDraft.base_text),
+        undefer(WorkingDraft.text),
+        undefer(WorkingDraft.astray),
+        selectinload(WorkingDraft.changes).undefer(DraftChange.made),
+    )
+
 
 def open_draft(document: Document) -> WorkingDraft | None:
-    """The draft of a document that has not become an edition, with its changes."""
+    """The draft of a document that has not become an edition, with its texts and changes."""
     return db.session.scalar(
         sa.select(WorkingDraft)
         .where(WorkingDraft.document_id == document.id, WorkingDraft.edition_id.is_(None))
-        .options(selectinload(WorkingDraft.changes).joinedload(DraftChange.provision))
+        .options(*_with_texts())
         .execution_options(populate_existing=True)
     )
 
@@ -34,86 +55,75 @@ def locked_draft(draft_id: int) -> WorkingDraft:
         sa.select(WorkingDraft)
         .where(WorkingDraft.id == draft_id)
         .with_for_update(of=WorkingDraft)
-        .options(selectinload(WorkingDraft.changes).joinedload(DraftChange.provision))
+        .options(*_with_texts())
         .execution_options(populate_existing=True)
     ).one()
 
 
-def active(draft: WorkingDraft) -> list[DraftChange]:
-    """The changes that have not been taken back, in the order in which they were made."""
-    return [change for change in draft.changes if change.taken_back_at is None]
+def change_of(draft: WorkingDraft, change_id: int) -> DraftChange | None:
+    """A change of the draft, switched in or out."""
+    return next((change for change in draft.changes if change.id == change_id), None)
 
 
-def steps_of(changes: Iterable[DraftChange]) -> list[Step]:
-    """Changes as the composition understands them."""
-    return [Step(c.id, str(c.kind), str(c.provision.number), c.text, c.unit_kind) for c in changes]
+def last_deed(draft: WorkingDraft) -> Deed | None:
+    """The deed that would be undone next."""
+    return db.session.scalar(
+        sa.select(Deed)
+        .where(Deed.draft_id == draft.id, Deed.state == DeedState.DONE)
+        .order_by(Deed.id.desc())
+        .limit(1)
+    )
 
 
-def base_units(draft: WorkingDraft) -> Units:
-    """The tree of the edition on which the draft is based."""
-    return units_of(wordings_of(draft.base))
+def next_deed(draft: WorkingDraft) -> Deed | None:
+    """The deed that would be done again next."""
+    return db.session.scalar(
+        sa.select(Deed)
+        .where(Deed.draft_id == draft.id, Deed.state == DeedState.UNDONE)
+        .order_by(Deed.id)
+        .limit(1)
+    )
 
 
-def worked(draft: WorkingDraft) -> tuple[Units, list[Done]]:
-    """The base text, and what each change made of it. Raises ``CannotApply``."""
-    base = base_units(draft)
-    return base, perform(base, steps_of(active(draft)))
+def provisions_under(document: Document, ids: Iterable[str]) -> dict[str, Provision]:
+    """The provisions of a document among these ids of units, under their ids."""
+    numbers = {int(unit_id) for unit_id in ids if unit_id.isdecimal()}
+    found = db.session.scalars(
+        sa.select(Provision).where(
+            Provision.document_id == document.id, Provision.number.in_(numbers)
+        )
+    )
+    return {str(provision.number): provision for provision in found}
 
 
-def working_units(draft: WorkingDraft) -> Units:
-    """The working text."""
-    return result(*worked(draft))
+def _decided_in_favour(document: Document) -> sa.Select[Remark]:
+    return sa.select(Remark).where(
+        Remark.document_id == document.id,
+        Remark.outcome.in_(TAKEN),
+        Remark.withdrawn_at.is_(None),
+    )
 
 
-def amendments_to_take(document: Document) -> Sequence[Remark]:
-    """Amendments and comments decided in full or in part in favour that changed nothing yet."""
+def without_trace(document: Document) -> Sequence[Remark]:
+    """Remarks decided in favour that changed nothing and of which nobody said why, by number."""
     caused = (
         sa.select(DraftCause.remark_id)
         .join(DraftChange, DraftChange.id == DraftCause.change_id)
         .where(DraftChange.taken_back_at.is_(None))
     )
+    settled = sa.select(NoChange.remark_id).where(NoChange.taken_back_at.is_(None))
     return db.session.scalars(
-        sa.select(Remark)
-        .where(
-            Remark.document_id == document.id,
-            Remark.outcome.in_(TAKEN),
-            Remark.withdrawn_at.is_(None),
-            Remark.id.not_in(caused),
-        )
+        _decided_in_favour(document)
+        .where(Remark.id.not_in(caused), Remark.id.not_in(settled))
         .options(joinedload(Remark.provision), selectinload(Remark.positions))
-        .order_by(Remark.kind, Remark.number)
+        .order_by(Remark.number)
     ).all()
 
 
-def other_editions(remarks: Iterable[Remark], base_id: int) -> dict[int, Units]:
-    """The texts, besides the base of a draft, on which remarks were made, under their ids."""
-    wanted = {remark.edition_id for remark in remarks} - {base_id}
-    rows: dict[int, list[Wording]] = {edition_id: [] for edition_id in wanted}
-    for wording in db.session.scalars(
-        sa.select(Wording).where(Wording.edition_id.in_(wanted)).order_by(Wording.position)
-    ):
-        rows[wording.edition_id].append(wording)
-    return {edition_id: units_of(wordings) for edition_id, wordings in rows.items()}
-
-
-def is_applicable(remark: Remark) -> bool:
-    """Whether a remark is an amendment that could be taken in as it stands."""
-    return remark.kind is RemarkKind.AMENDMENT and remark.provision_id is not None
-
-
-def remarks_that_may_cause(document: Document, provision_id: int) -> Sequence[Remark]:
-    """Remarks decided in favour that may be named as the cause of a change by hand.
-
-    Those on the same provision come first, then the others by number.
-    """
+def remarks_that_may_cause(document: Document) -> Sequence[Remark]:
+    """Remarks decided in favour, which may be named as the cause of a change, by number."""
     return db.session.scalars(
-        sa.select(Remark)
-        .where(
-            Remark.document_id == document.id,
-            Remark.outcome.in_(TAKEN),
-            Remark.withdrawn_at.is_(None),
-        )
-        .order_by((Remark.provision_id == provision_id).desc(), Remark.number)
+        _decided_in_favour(document).options(joinedload(Remark.provision)).order_by(Remark.number)
     ).all()
 
 
@@ -137,6 +147,28 @@ def trace_of(remark: Remark) -> Sequence[DraftChange]:
     ).all()
 
 
+def standing_no_change(remark: Remark) -> NoChange | None:
+    """Why a remark needs no change, as the office says now; the edition may not be out yet."""
+    return db.session.scalar(
+        sa.select(NoChange).where(NoChange.remark_id == remark.id, NoChange.taken_back_at.is_(None))
+    )
+
+
+def no_change_for(remark: Remark) -> NoChange | None:
+    """Why a remark needed no change, once an edition was published without one."""
+    return db.session.scalar(
+        sa.select(NoChange)
+        .join(NoChange.draft)
+        .where(
+            NoChange.remark_id == remark.id,
+            NoChange.taken_back_at.is_(None),
+            WorkingDraft.edition_id.is_not(None),
+        )
+        .order_by(NoChange.id.desc())
+        .limit(1)
+    )
+
+
 def published_changes(document: Document) -> Sequence[DraftChange]:
     """All changes that made the published editions of a document, with causes and editions."""
     return db.session.scalars(
@@ -153,10 +185,3 @@ def published_changes(document: Document) -> Sequence[DraftChange]:
         )
         .order_by(DraftChange.id)
     ).all()
-
-
-AMENDMENT_CHANGE = {
-    AmendmentKind.REWORD: ChangeKind.REWORD,
-    AmendmentKind.INSERT: ChangeKind.INSERT,
-    AmendmentKind.STRIKE: ChangeKind.REPEAL,
-}

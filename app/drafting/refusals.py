@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from app.drafting.composition import same_wording
-from app.drafting.models import WorkingDraft
-from app.drafting.queries import TAKEN, active
-from app.legaltext.units import Unit
+from app.drafting.meeting import Meeting
+from app.drafting.models import DraftChange, WorkingDraft
+from app.drafting.steps import Said
+from app.drafting.working import active
 from app.platform.errors import DomainError
-from app.remarks.models import Remark
+from app.remarks.models import Outcome, Remark
+
+TAKEN = (Outcome.ACCEPTED, Outcome.PARTIALLY_ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Two sides that exclude each other: what was to be done, and the changes in its way."""
+
+    mine: Said
+    clash: str
+    others: Sequence[DraftChange]
+
+
+class Collides(DomainError):
+    """A change would collide with what stands in the working text; ``clashing`` shows both."""
+
+    def __init__(self, clashing: Clashing) -> None:
+        super().__init__(
+            _l(
+                "This change and one that is in the draft exclude each other. Read both and write "
+                "the wording by hand, or switch the other one out first."
+            )
+        )
+        self.clashing = clashing
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else has saved the same provision first; ``meeting`` shows both and the merge."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            _l(
+                "Somebody has changed this provision since you opened it. Your text is here, "
+                "beside theirs. Check the proposal and save it again."
+            )
+        )
+        self.meeting = meeting
 
 
 def unfit_causes(draft: WorkingDraft, remarks: Sequence[Remark]) -> None:
@@ -33,16 +71,8 @@ def unfit_causes(draft: WorkingDraft, remarks: Sequence[Remark]) -> None:
 
 
 def taken_in_already(draft: WorkingDraft, remark: Remark) -> None:
-    """An amendment is taken in once; after it is taken back it may be taken in again."""
+    """An amendment is taken in once; after it is switched out it may be taken in again."""
     if any(remark.id == cause.id for change in active(draft) for cause in change.causes):
         raise DomainError(
             _l("Remark no. %(number)s has been taken in already.", number=remark.number)
-        )
-
-
-def overwriting(current: Unit | None, seen: str) -> None:
-    """A wording is replaced only by somebody who has read it."""
-    if current is None or not same_wording(current, seen):
-        raise DomainError(
-            _l("This provision has changed meanwhile. Compare your text with the present wording.")
         )

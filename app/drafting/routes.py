@@ -11,7 +11,7 @@ from app.accounts.models import Role
 from app.consultations.visible import visible_consultation
 from app.documents.models import Document
 from app.documents.queries import document_by_slug, edition_by_id
-from app.drafting import actions, queries
+from app.drafting import actions, deeds, publishing, queries
 from app.drafting.bench import Writing, astray_in, bench_of, preview_of, writing_of
 from app.drafting.forms import ChangeForm, PublishForm
 from app.drafting.models import ChangeKind, DraftChange, WorkingDraft
@@ -91,16 +91,16 @@ def take_back(slug: str, document: str, change: int) -> ResponseReturnValue:
         found = db.session.get(DraftChange, change)
         if found is None or found.draft_id != draft.id:
             raise NotFound
-        actions.take_back(found, by=current_user, at=now())
+        deeds.switch_out(found, by=current_user, at=now())
     flash(_("The change has been taken back."), "success")
     return _back(draft.document)
 
 
-@blueprint.route(f"{ROOT}/przepis/<int:number>", methods=["GET", "POST"])
+@blueprint.route(f"{ROOT}/przepis/<target>", methods=["GET", "POST"])
 @staff(Role.COORDINATOR)
-def write(slug: str, document: str, number: int) -> ResponseReturnValue:
+def write(slug: str, document: str, target: str) -> ResponseReturnValue:
     """One provision, to be changed by hand; ``?uwaga=`` names the remark that asks for it."""
-    page = _writing(slug, document, number)
+    page = _writing(slug, document, target)
     form = _change_form(page)
     if request.method == "POST":
         return _write_down(page, form)
@@ -116,7 +116,7 @@ def _write_down(page: Writing, form: ChangeForm) -> ResponseReturnValue:
     """Put the change in the working draft; what was typed stays when it is refused."""
     refusal: object = ""
     found = page.draft.document
-    names = found.consultation.slug, found.slug, page.provision.number
+    names = found.consultation.slug, found.slug, page.target
     if form.validate_on_submit():
         try:
             with transaction():
@@ -134,8 +134,8 @@ def _write_down(page: Writing, form: ChangeForm) -> ResponseReturnValue:
     return render_template("drafting/write.html", page=page, form=form, refusal=refusal), 422
 
 
-def _writing(slug: str, document: str, number: int) -> Writing:
-    page = writing_of(_draft(slug, document), number, request.args.get("uwaga", type=int))
+def _writing(slug: str, document: str, target: str) -> Writing:
+    page = writing_of(_draft(slug, document), target, request.args.get("uwaga", type=int))
     if page is None:
         raise NotFound
     return page
@@ -152,7 +152,8 @@ def _wanted_kind(page: Writing) -> AmendmentKind:
     if wanted in set(AmendmentKind):
         return AmendmentKind(wanted)
     asked = page.remark.amendment_kind if page.remark else None
-    same_place = page.remark is not None and page.remark.provision_id == page.provision.id
+    provision = page.remark.provision if page.remark else None
+    same_place = provision is not None and str(provision.number) == page.target
     return asked if asked and same_place else AmendmentKind.REWORD
 
 
@@ -160,16 +161,15 @@ def _written(page: Writing, form: ChangeForm) -> DraftChange:
     kind = queries.AMENDMENT_CHANGE[AmendmentKind(form.amendment_kind.data)]
     text = (form.text.data or "").replace("\r\n", "\n")
     wish = actions.Wish(
-        page.provision,
+        page.target,
         kind,
         "" if kind is ChangeKind.REPEAL else text,
         Kind(form.unit_kind.data) if form.unit_kind.data else None,
         form.seen.data,
     )
     named = [r for r in page.causes if r.id in (form.causes.data or ())]
-    return actions.write(
-        page.draft, wish, causes=named, reason=form.reason.data or "", by=current_user, at=now()
-    )
+    why = actions.Why(named, form.reason.data or "")
+    return actions.write(page.draft, wish, why, by=current_user, at=now())
 
 
 @blueprint.get(f"{ROOT}/podglad")
@@ -203,7 +203,7 @@ def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
     elif not form.errors:
         try:
             with transaction():
-                edition = actions.publish(
+                edition = publishing.publish(
                     draft, note=form.note.data or "", by=current_user, at=now()
                 )
                 number = edition.number
@@ -226,7 +226,7 @@ def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") ->
         form=form,
         refusal=refusal,
         bench=bench_of(draft.document),
-        unexplained=actions.unexplained(draft),
+        unexplained=publishing.unexplained(draft),
         astray=astray_in(draft),
     )
 

@@ -17,6 +17,7 @@ _VERDICT = {
     ChangeKind.REWORD: "reworded",
     ChangeKind.INSERT: "added",
     ChangeKind.REPEAL: "repealed",
+    ChangeKind.MOVE: "moved",
 }
 
 

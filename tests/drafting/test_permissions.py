@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts.models import Role, Visitor
 from app.consultations.phases import Phase
-from app.drafting import actions
+from app.drafting import actions, deeds, publishing
 from app.drafting.models import ChangeKind, WorkingDraft
 from app.drafting.permissions import can_change_draft, can_draft
 from app.platform.clock import now
@@ -42,13 +42,14 @@ def test_every_action_asks_before_it_does_anything(role: Role) -> None:
     remark = bench.amendment("§ 1", "Program dotyczy współpracy.")
     change = bench.write("§ 2 ust. 1", "Celem jest współpraca.")
     intruder = town.person(role)
-    wish = actions.Wish(bench.provision("§ 1"), ChangeKind.REPEAL)
+    wish = actions.Wish(bench.number("§ 1"), ChangeKind.REPEAL)
+    why = actions.Why(reason="Bo tak.")
     attempts = (
         lambda: actions.start_draft(bench.document, by=intruder, at=now()),
         lambda: actions.take_in(bench.draft, remark, by=intruder, at=now()),
-        lambda: actions.write(bench.draft, wish, reason="Bo tak.", by=intruder, at=now()),
-        lambda: actions.take_back(change, by=intruder, at=now()),
-        lambda: actions.publish(bench.draft, note="", by=intruder, at=now()),
+        lambda: actions.write(bench.draft, wish, why, by=intruder, at=now()),
+        lambda: deeds.switch_out(change, by=intruder, at=now()),
+        lambda: publishing.publish(bench.draft, note="", by=intruder, at=now()),
     )
     for attempt in attempts:
         with pytest.raises(NotAllowed):

@@ -13,6 +13,7 @@ from app.documents.models import Document
 from app.documents.queries import latest_edition
 from app.drafting import queries
 from app.drafting.models import ChangeKind, DraftChange
+from app.drafting.working import active
 from app.platform.db import db
 from app.remarks.models import AmendmentKind, Outcome
 from tests import town
@@ -148,7 +149,7 @@ def test_writing_by_hand_names_the_remark_one_came_from(
         ({"text": "Inaczej."}, "dlaczego"),
         ({"text": "Inaczej.", "reason": "x" * 2001}, "2000"),
         ({"text": "", "reason": "Bo tak."}, "jak ma brzmieć"),
-        ({"text": "Inaczej.", "reason": "Bo tak.", "seen": "Co innego."}, "tymczasem"),
+        ({"text": "Inaczej.", "reason": "Bo tak.", "seen": "Co innego."}, "ktoś zmienił"),
         ({"text": "Inaczej.", "reason": "Bo tak.", "causes": "999"}, "wskazać"),
         ({"text": "Inaczej.", "reason": "Bo tak.", "amendment_kind": "burn"}, "Co się zmienia"),
     ],
@@ -203,7 +204,7 @@ def test_a_draft_that_cannot_be_published_says_why(app: Flask, client: Client, d
         draft = queries.open_draft(document)
         assert draft is not None
         bench = Bench(document, coordinator(), draft)
-        bench.decided(queries.active(draft)[0].causes[0], Outcome.REJECTED)
+        bench.decided(active(draft)[0].causes[0], Outcome.REJECTED)
         db.session.commit()
     page = client.get(f"{desk.root}/publikuj")
     assert "przyczyny" in text_of(page)
@@ -243,11 +244,11 @@ def test_the_bench_offers_only_what_can_be_done(app: Flask, client: Client, desk
         numbers = (gone.number, whole.number)
         db.session.commit()
     page = html.document_fromstring(client.get(desk.root).text)
-    assert not page.xpath("//form[contains(@action, '/wprowadz/')]")
     row = {n: page.xpath(f"//article[@id='uwaga-{n}']")[0] for n in (desk.amendment, *numbers)}
     assert row[desk.amendment].xpath(".//a[contains(@href, 'uwaga=')]")
     for number in numbers:
         assert not row[number].xpath(".//a[contains(@href, 'uwaga=')]")
+        assert not row[number].xpath(".//form[contains(@action, '/wprowadz/')]")
         assert row[number].xpath(".//*[@class='muted']")
 
 

@@ -81,6 +81,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],
         "number": values[numbers.get(package, "remark")],
         "change": 1,
+        "target": values["provision"],
         "reply_id": 1,
     }
     known |= {name: value for name, value in (named or {}).items() if name in rule.arguments}

@@ -9,6 +9,7 @@ from flask import Flask
 from app.accounts.models import Role
 from app.consultations.phases import Phase
 from app.drafting import actions as drafting
+from app.drafting import publishing
 from app.platform.clock import now
 from app.platform.db import db
 from app.remarks import conversation, positions
@@ -187,7 +188,7 @@ def test_what_became_of_an_accepted_change_is_told(app: Flask, client: Proofread
         db.session.flush()
         taken = db.session.get_one(type(remark), sa.inspect(remark).identity)
         drafting.take_in(draft, taken, by=clerk, at=now())
-        drafting.publish(draft, note="", by=clerk, at=now())
+        publishing.publish(draft, note="", by=clerk, at=now())
         db.session.commit()
     page = client.get(address).text
     assert "/porownanie/1-2#p-" in page

@@ -8,7 +8,8 @@ from app.accounts.models import User
 from app.consultations.phases import Phase
 from app.documents.models import Document
 from app.drafting import actions as drafting
-from app.drafting.actions import Wish
+from app.drafting import causes, publishing, queries
+from app.drafting.actions import Why, Wish
 from app.drafting.models import ChangeKind
 from app.platform.clock import now
 from app.remarks.models import AmendmentKind, Outcome, Remark
@@ -54,9 +55,11 @@ def second_edition(document: Document, *, by: User) -> None:
     drafting.take_in(draft, remark, by=by, at=at)
     drafting.take_in(draft, struck, by=by, at=at)
     place = remarks.provision(document, "§ 2 ust. 1")
-    wish = Wish(place, ChangeKind.INSERT, "Program ocenia się co roku.")
-    drafting.write(draft, wish, reason="Zmiana redakcyjna.", by=by, at=at)
-    drafting.publish(draft, note="Po uwagach.", by=by, at=at)
+    wish = Wish(str(place.number), ChangeKind.INSERT, "Program ocenia się co roku.")
+    drafting.write(draft, wish, Why(reason="Zmiana redakcyjna."), by=by, at=at)
+    for left in queries.without_trace(document):
+        causes.needs_no_change(draft, left, "Tekst już to mówi.", by=by, at=at)
+    publishing.publish(draft, note="Po uwagach.", by=by, at=at)
 
 
 def hidden(document: Document, *, by: User) -> Remark:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Role
+from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
 from app.journal.queries import history_of
@@ -186,9 +187,10 @@ def test_collecting_costs_the_same_for_five_remarks_and_for_sixty(context: Flask
         document = scene.considered()
         scene.answered(document, count, by=office)
         scene.second_edition(document, by=office)
-        consultation = document.consultation
+        key = document.consultation_id
         db.session.flush()
-        db.session.expire_all()
+        db.session.expunge_all()
+        consultation, office = db.session.get_one(Consultation, key), remarks.coordinator()
         with counted() as statements:
             report = collect(consultation, 1, now())
         assert report.figures.total == count + 2

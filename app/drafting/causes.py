@@ -1,0 +1,103 @@
+"""Why the text changes, and why a remark needs no change: said after the change itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import User
+from app.drafting import refusals
+from app.drafting.actions import Why
+from app.drafting.models import DraftChange, NoChange, WorkingDraft
+from app.drafting.permissions import can_change_draft
+from app.drafting.queries import locked_draft, standing_no_change
+from app.journal.actions import record
+from app.platform.db import db
+from app.platform.errors import DomainError, require
+from app.remarks.models import Remark
+
+
+def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
+    """Put other causes in place of those that a change had; the journal keeps both."""
+    require(can_change_draft(by, change.draft, at))
+    draft = locked_draft(change.draft_id)
+    if not why.is_given:
+        raise DomainError(
+            _l(
+                "Say why the text changes: choose a remark, name a workshop with what was noted "
+                "there, or give a reason in words."
+            )
+        )
+    refusals.unfit_causes(draft, why.causes)
+    before = [remark.number for remark in change.causes]
+    change.causes = list(why.causes)
+    change.reason = why.reason.strip()
+    change.event, change.event_note = why.event, why.note.strip()
+    draft.revision += 1
+    record(
+        "change_explained",
+        draft,
+        by=by,
+        at=at,
+        scope=draft.document.consultation,
+        reason=change.reason,
+        change=change.id,
+        before=before,
+        after=[remark.number for remark in change.causes],
+    )
+
+
+def name_cause(change: DraftChange, remark: Remark, *, by: User, at: datetime) -> None:
+    """Say that a remark, too, is why a change was made."""
+    require(can_change_draft(by, change.draft, at))
+    draft = locked_draft(change.draft_id)
+    refusals.unfit_causes(draft, [remark])
+    if change.taken_back_at is not None:
+        raise DomainError(
+            _l("This change is switched out. Switch it in before you give it causes.")
+        )
+    if remark in change.causes:
+        return
+    change.causes.append(remark)
+    draft.revision += 1
+    scope = draft.document.consultation
+    record("cause_named", draft, by=by, at=at, scope=scope, change=change.id, remark=remark.number)
+
+
+def needs_no_change(
+    draft: WorkingDraft, remark: Remark, reason: str, *, by: User, at: datetime
+) -> NoChange:
+    """Record why a remark decided in favour changes nothing here; said in public with it."""
+    require(can_change_draft(by, draft, at))
+    draft = locked_draft(draft.id)
+    refusals.unfit_causes(draft, [remark])
+    if not reason.strip():
+        raise DomainError(_l("Say why the text needs no change. The author will read it."))
+    earlier = standing_no_change(remark)
+    if earlier is not None:
+        earlier.taken_back_at = at
+    made = NoChange(
+        draft_id=draft.id,
+        remark_id=remark.id,
+        reason=reason.strip(),
+        made_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(made)
+    draft.revision += 1
+    scope = draft.document.consultation
+    record("no_change_needed", remark, by=by, at=at, scope=scope, reason=made.reason)
+    return made
+
+
+def take_reason_back(draft: WorkingDraft, remark: Remark, *, by: User, at: datetime) -> None:
+    """The remark waits to be taken in again; what was said stays on record."""
+    require(can_change_draft(by, draft, at))
+    draft = locked_draft(draft.id)
+    said = standing_no_change(remark)
+    if said is None:
+        return
+    said.taken_back_at = at
+    draft.revision += 1
+    record("no_change_taken_back", remark, by=by, at=at, scope=draft.document.consultation)
