@@ -13,7 +13,7 @@ from app.legaltext.units import Kind
 
 
 revision = '696900c76d2c'
-down_revision = '8c41d7a20e95'
+down_revision = 'a94d1c07e5f3'
 branch_labels = None
 depends_on = None
 
