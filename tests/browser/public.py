@@ -158,7 +158,9 @@ def read_the_comparison(anybody: Inspector, document: str, cause: int, taken: st
     anybody.look("the comparison of editions 1 and 2")
     assert page.locator("article.cause").count() == 2
     row = page.locator("article.cause", has_text=taken.rsplit(maxsplit=1)[-1]).first
-    assert row.locator(".cause__why a").get_attribute("href") == f"{CONSULTATION}/uwagi/{cause}"
+    assert (
+        row.locator(".cause__why a").first.get_attribute("href") == f"{CONSULTATION}/uwagi/{cause}"
+    )
     assert page.locator(".cause__why", has_text="Poprawka redakcyjna.").count() == 1
     for view in ("wynik", "obok"):
         page.click(f".switch a[href*='widok={view}']")

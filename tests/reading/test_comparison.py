@@ -18,6 +18,7 @@ from app.platform.db import db
 from app.reading import amending
 from app.remarks.models import Remark
 from tests import town
+from tests.drafting import scene as drafting
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
 from tests.reading import scene
@@ -82,7 +83,8 @@ def test_side_by_side_the_whole_text_holds_the_old_words_on_one_side(
     assert all(len(p) == 2 for p in pairs)
     same = [p for p in pairs if "pair--same" in p.get("class")]
     assert same
-    assert all(p[0].get("aria-hidden") == "true" and not p[0].xpath(".//a") for p in same)
+    assert all(p[0].get("aria-hidden") == "true" for p in same)
+    assert not any(p[0].xpath(".//a | .//*[@tabindex]") for p in same)
     assert old.xpath("string(.//*[@class='pair__name'])") == "Wydanie 1"
 
 
@@ -143,6 +145,17 @@ def test_the_turned_address_keeps_the_view(app: Flask, client: Client) -> None:
     place = scene.revised(app)
     answered = client.get(f"{place.text}/porownanie/2-1?widok=obok&zakres=calosc&_external=1")
     assert answered.headers["Location"].endswith("/1-2?widok=obok&zakres=calosc")
+
+
+def test_a_table_that_stayed_is_reached_once_with_the_keyboard(app: Flask, client: Client) -> None:
+    with app.app_context():
+        bench = drafting.bench()
+        place = scene.place_of(bench.document)
+        bench.write("§ 1", "Program jest jawny.")
+        bench.publish()
+        db.session.commit()
+    tables = whole(client, place, "obok").xpath(".//*[contains(@class, 'table-scroll')]")
+    assert [table.get("tabindex") for table in tables] == [None, "0"]
 
 
 @pytest.mark.parametrize("view", [*VIEWS, "formuly"])
