@@ -112,6 +112,7 @@ class Town:
                 "document_id": document.id,
                 "edition_id": edition,
                 "provision_id": provisions[n % len(provisions)].id,
+                "home_id": provisions[n % len(provisions)].id,
                 "citation": "§ 1",
                 "kind": RemarkKind.COMMENT,
                 "channel": Channel.ONLINE,

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
 from app.remarks.forms import FilterForm
@@ -37,6 +38,9 @@ class DecideForm(FlaskForm):
             )
         ],
     )
+
+    wording = TextAreaField(_l("Wording of the office"))
+    edition = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def validate_justification(self, field: Any) -> None:
         """All but full acceptance must be justified."""

@@ -109,7 +109,7 @@ def others_on(remark: Remark) -> Sequence[Remark]:
         sa.select(Remark)
         .where(
             Remark.document_id == remark.document_id,
-            Remark.provision_id.is_not_distinct_from(remark.provision_id),
+            Remark.home_id.is_not_distinct_from(remark.home_id),
             Remark.id != remark.id,
             Remark.withdrawn_at.is_(None),
         )

@@ -18,11 +18,12 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import require
-from app.remarks import listing, positions
+from app.remarks import listing, office_wording, positions
 from app.remarks.conversation_view import change_of
 from app.remarks.finding import visible_remark
 from app.remarks.models import Outcome, Remark
 from app.remarks.permissions import ANSWERING, can_answer_remark, can_hide_remark
+from app.remarks.proposals import proposal_of
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -86,11 +87,17 @@ def queue(slug: str) -> ResponseReturnValue:
 def answer(slug: str, number: int) -> ResponseReturnValue:
     """A remark beside what it is about and what others say of it, with the form of a position."""
     remark = visible_remark(slug, number)
+    ground = office_wording.ground_of(remark)
     form = DecideForm()
     if remark.positions:
         form.outcome.data = str(remark.positions[-1].outcome)
         form.justification.data = remark.positions[-1].justification
-    return _answer_page(remark, form)
+    if ground is not None:
+        proposal = proposal_of(remark)
+        own = proposal is not None and proposal.whose == "office"
+        form.wording.data = proposal.text if proposal and own else ground.theirs
+        form.edition.data = ground.edition.number
+    return _answer_page(remark, form, ground)
 
 
 @blueprint.post(f"{REMARK}/stanowisko")
@@ -99,13 +106,21 @@ def decide(slug: str, number: int) -> ResponseReturnValue:
     """Take a position and go on to the next remark that waits."""
     remark = visible_remark(slug, number)
     form = DecideForm()
-    if not form.validate_on_submit():
-        return _answer_page(remark, form), 422
+    ground = office_wording.ground_of(remark)
+    own = office_wording.Own(form.wording.data or "", form.edition.data or 0)
+    fits = form.validate_on_submit()
+    outcome = Outcome(form.outcome.data) if not form.outcome.errors else None
+    problems = list(office_wording.mistakes(remark, ground, outcome, own)) if outcome else []
+    if not fits or problems:
+        form.wording.errors = [*form.wording.errors, *problems]
+        form.edition.data = ground.edition.number if ground else None
+        return _answer_page(remark, form, ground), 422
     with transaction():
         positions.decide(
             remark,
             Outcome(form.outcome.data),
             form.justification.data or "",
+            own=own,
             by=current_user._get_current_object(),
             at=now(),
         )
@@ -119,13 +134,16 @@ def decide(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for(".answer", slug=slug, number=following), 303)
 
 
-def _answer_page(remark: Remark, form: DecideForm) -> str:
+def _answer_page(remark: Remark, form: DecideForm, ground: office_wording.Ground | None) -> str:
     consultation = remark.consultation
+    own = office_wording.Own(form.wording.data or "", 0)
     return render_template(
         "moderation/answer.html",
         consultation=consultation,
         remark=remark,
         form=form,
+        ground=ground,
+        has_own=office_wording.is_own(remark, ground, own),
         allowed=can_answer_remark(current_user, remark, now()),
         others=queries.others_on(remark),
         figures=queries.figures_of([consultation])[consultation.id],

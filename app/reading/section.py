@@ -68,6 +68,6 @@ def _pieces(root: Unit) -> list[tuple[Unit, list[list[Any]]]]:
 def _by_provision(remarks: Sequence[Remark]) -> dict[int, list[Remark]]:
     found: dict[int, list[Remark]] = {}
     for remark in remarks:
-        if remark.provision is not None:
-            found.setdefault(remark.provision.number, []).append(remark)
+        if remark.home is not None:
+            found.setdefault(remark.home.number, []).append(remark)
     return found

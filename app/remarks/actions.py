@@ -31,7 +31,7 @@ from app.remarks.content import (
     was_open_on,
 )
 from app.remarks.keys import hash_of, secret_of
-from app.remarks.models import Channel, Remark, RemarkKind, RemarkVersion, Tally
+from app.remarks.models import Channel, Remark, RemarkKind, RemarkVersion
 from app.remarks.permissions import Author as Person
 from app.remarks.permissions import (
     can_change_remark,
@@ -41,6 +41,7 @@ from app.remarks.permissions import (
 )
 from app.remarks.post import tell_author
 from app.remarks.queries import first_version_of, held, remark_by_submission
+from app.remarks.tallies import count
 
 
 def submit(
@@ -101,7 +102,7 @@ def _same(made: Remark, content: Content) -> Remark:
 def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) -> None:
     db.session.add(remark)
     db.session.flush()
-    _keep_version(remark, by, at)
+    keep_version(remark, by, at)
     count(remark, 1)
     record("submitted", remark, by=_person(by), at=at, scope=consultation, number=remark.number)
 
@@ -168,6 +169,7 @@ def _new_remark(document: Document, edition: Edition, content: Content, author: 
         document_id=document.id,
         edition_id=edition.id,
         provision_id=content.provision.id if content.provision else None,
+        home_id=content.provision.id if content.provision else None,
         citation=row.citation if row else "",
         quote=held.quote,
         quote_prefix=held.prefix,
@@ -208,7 +210,8 @@ def _note_origin(remark: Remark, origin: Origin | None, by: Person, at: datetime
     remark.entered_by_id = by.id if origin else None
 
 
-def _keep_version(remark: Remark, by: Person, at: datetime) -> None:
+def keep_version(remark: Remark, by: Person, at: datetime) -> None:
+    """Keep what a remark says now, and of which edition, as its newest version."""
     db.session.add(
         RemarkVersion(
             remark_id=remark.id,
@@ -225,26 +228,14 @@ def _keep_version(remark: Remark, by: Person, at: datetime) -> None:
     )
 
 
-def count(remark: Remark, step: int) -> None:
-    """Add a remark to the tally of its provision, or (−1) take it off."""
-    place = remark.provision.number if remark.provision is not None else 0
-    tally = db.session.get(Tally, (remark.document_id, place))
-    if tally is None:
-        tally = Tally(
-            document_id=remark.document_id, provision_number=place, remarks=0, amendments=0
-        )
-        db.session.add(tally)
-    tally.remarks += step
-    tally.amendments += step if remark.kind is RemarkKind.AMENDMENT else 0
-
-
 def change(
     remark: Remark, *, body: str, proposed_text: str = "", version: int, by: Person, at: datetime
 ) -> Remark:
     """Say something else under the same number; what was said before stays as a version.
 
     ``version`` is the one its author had before their eyes. Saying the same again changes
-    nothing, so a double click makes one version.
+    nothing, so a double click makes one version. An amendment that moved along with the text is
+    restated instead.
     """
     require(can_change_remark(by, held(remark), at), _l("This remark can no longer be changed."))
     proposed = wording.proposed(remark.amendment_kind, proposed_text)
@@ -261,7 +252,9 @@ def change(
     remark.body, remark.proposed_text, remark.changed_at = body.strip(), proposed, at
     remark.html = wording.rendered(remark.amendment_kind, current, proposed, body)
     remark.versions_count += 1
-    _keep_version(remark, by, at)
+    if remark.moved_along is not None:
+        remark.moved_along.text = proposed
+    keep_version(remark, by, at)
     record("changed", remark, by=_person(by), at=at, scope=remark.consultation)
     touch(remark.consultation_id)
     return remark

@@ -10,13 +10,15 @@ from itertools import pairwise
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.documents.models import Edition, Wording
+from app.documents.models import Edition, Provision, Wording
 from app.documents.queries import latest_edition, published_editions, units_of, wordings_of
 from app.legaltext.anchors import Anchor, AnchorError, Placement
 from app.legaltext.following import Trail, begin, follow
 from app.legaltext.units import Unit, Units, by_id
 from app.platform.db import db
 from app.remarks.models import Remark, RemarkPlace
+from app.remarks.moving_along import move_along, move_one_along
+from app.remarks.tallies import count_anew
 
 
 @dataclass
@@ -25,6 +27,7 @@ class _Texts:
 
     rows: dict[int, Sequence[Wording]] = field(default_factory=dict)
     trees: dict[int, Units] = field(default_factory=dict)
+    numbered: dict[int, dict[str, Wording]] = field(default_factory=dict)
 
     def of(self, edition: Edition) -> Units:
         if edition.id not in self.trees:
@@ -32,11 +35,24 @@ class _Texts:
             self.trees[edition.id] = units_of(self.rows[edition.id])
         return self.trees[edition.id]
 
+    def provisions(self, edition: Edition) -> dict[str, Provision]:
+        """The provisions of an edition that was read, by their numbers as text."""
+        return {number: row.provision for number, row in self.by_number(edition).items()}
+
+    def by_number(self, edition: Edition) -> dict[str, Wording]:
+        """The wordings of an edition, read once, by the numbers of their provisions."""
+        if edition.id not in self.numbered:
+            self.of(edition)
+            rows = self.rows[edition.id]
+            self.numbered[edition.id] = {str(row.provision.number): row for row in rows}
+        return self.numbered[edition.id]
+
 
 def carry_remarks(edition: Edition, taken: Iterable[Remark] = ()) -> None:
-    """Find the place, in the newest edition, of every remark on a provision of an earlier one.
+    """Carry every remark to an edition that was just published; none is left behind.
 
-    ``taken`` are the remarks that have changed its text: they are no longer pending.
+    Each remark on a provision gets its place in it, pending amendments move along, tallies are
+    counted anew. ``taken`` are the remarks that have changed its text: they pend no longer.
     """
     for remark in taken:
         remark.taken_into_id = remark.taken_into_id or edition.id
@@ -46,20 +62,25 @@ def carry_remarks(edition: Edition, taken: Iterable[Remark] = ()) -> None:
         .options(joinedload(Remark.provision))
         .order_by(Remark.number)
     ).all()
-    _carry(remarks, edition)
+    texts = _Texts()
+    _carry(remarks, edition, texts)
+    count_anew(edition.document_id)
+    units = texts.of(edition)
+    move_along(edition, units, texts.provisions(edition))
 
 
 def carry_remark(remark: Remark) -> None:
     """The same for one remark, if it was entered late on an edition that is not the newest."""
     newest = latest_edition(remark.document)
     if remark.provision is not None and newest is not None and newest.id != remark.edition_id:
-        _carry([remark], newest)
+        texts = _Texts()
+        _carry([remark], newest, texts)
+        move_one_along(remark, newest, texts.of(newest), texts.provisions(newest))
 
 
-def _carry(remarks: Sequence[Remark], newest: Edition) -> None:
+def _carry(remarks: Sequence[Remark], newest: Edition, texts: _Texts) -> None:
     editions = [e for e in published_editions(newest.document) if e.number <= newest.number]
     number_of = {e.id: e.number for e in editions}
-    texts = _Texts()
     waiting: dict[tuple[int, int], list[Remark]] = defaultdict(list)
     for remark in remarks:
         reached = remark.place.edition_id if remark.place else remark.edition_id
@@ -97,8 +118,7 @@ def _begin(unit: Unit, quote: str) -> Trail:
 
 def _keep(remark: Remark, trail: Trail, newest: Edition, texts: _Texts) -> None:
     found, held = trail.placement, trail.held
-    rows = {str(w.provision.number): w for w in texts.rows[newest.id]}
-    here = rows.get(found.unit_id or "")
+    here = texts.by_number(newest).get(found.unit_id or "")
     place = remark.place or RemarkPlace(remark_id=remark.id)
     place.edition, place.state, place.ambiguous = newest, found.state, found.ambiguous
     place.provision = here.provision if here else None
@@ -106,3 +126,4 @@ def _keep(remark: Remark, trail: Trail, newest: Edition, texts: _Texts) -> None:
     place.held_number = int(held.unit_id)
     place.held_quote, place.held_prefix, place.held_suffix = held.quote, held.prefix, held.suffix
     remark.place = place
+    remark.home = place.provision or remark.provision

@@ -15,9 +15,11 @@ from app.legaltext import diff, sanitize
 from app.platform.clock import now
 from app.platform.security import new_submission_key
 from app.remarks import queries, wording
+from app.remarks.fate import Fate, Whose
 from app.remarks.forms import ReplyForm
 from app.remarks.models import AmendmentKind, Remark, RemarkKind
 from app.remarks.permissions import can_read_remark, can_reply_to_remark
+from app.remarks.proposals import carried, office_wording
 
 VIEWS = ("zmiany", "wynik", "obok")
 
@@ -46,7 +48,13 @@ def change_of(remark: Remark) -> dict[str, Any]:
     unit = wording.unit_of(remark.edition, remark.provision) if remark.provision else None
     current = wording.text_of(unit)
     body = Markup(sanitize.paragraphs(remark.body))  # noqa: S704 - safe by sanitize's promise
-    shown: dict[str, Any] = {"current": current, "body": body, "marked": None}
+    shown: dict[str, Any] = {
+        "current": current,
+        "body": body,
+        "marked": None,
+        "moved": _moved(remark),
+        "own": _own_wording(remark),
+    }
     if remark.kind is RemarkKind.AMENDMENT:
         kind, proposed = remark.amendment_kind, remark.proposed_text
         new = "" if kind is AmendmentKind.STRIKE else proposed
@@ -60,6 +68,39 @@ def change_of(remark: Remark) -> dict[str, Any]:
             "formula": wording.formula(remark.edition, remark.provision, kind, proposed),
         }
     return shown
+
+
+def _moved(remark: Remark) -> dict[str, Any] | None:
+    """What a newer edition made of a pending amendment: its change there, what lies beneath."""
+    moved = remark.moved_along
+    if moved is None or moved.fate is Fate.STANDS:
+        return None
+    shown: dict[str, Any] = {"row": moved, "marked": None, "beneath": None, "formula": ""}
+    if moved.fate is Fate.REBASED:
+        kind = remark.amendment_kind
+        shown["marked"] = wording.marked(kind, moved.seen, moved.text)
+        shown["formula"] = wording.formula(moved.edition, moved.provision, kind, moved.text)
+    if moved.fate is Fate.CHANGED_BENEATH and moved.provision is not None:
+        now_reads = wording.text_of(wording.unit_of(moved.edition, moved.provision))
+        shown["beneath"] = wording.marked(AmendmentKind.REWORD, moved.seen, now_reads)
+    return shown
+
+
+def _own_wording(remark: Remark) -> dict[str, Any] | None:
+    """The office's own wording, against the text it was written for and the author's proposal."""
+    position = office_wording(remark)
+    if position is None:
+        return None
+    kind, moved = remark.amendment_kind, remark.moved_along
+    theirs = moved.text if moved is not None else remark.proposed_text
+    carried_on = carried(remark, Whose.OFFICE)
+    return {
+        "position": position,
+        "marked": wording.marked(kind, position.wording_seen, position.wording),
+        "against": wording.marked(AmendmentKind.REWORD, theirs, position.wording),
+        "formula": wording.formula_of(remark, position),
+        "moved": carried_on,
+    }
 
 
 def reply_form() -> ReplyForm:

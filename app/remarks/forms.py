@@ -129,6 +129,35 @@ class EditForm(FlaskForm):
             self[name].errors = [*self[name].errors, problem]
 
 
+class RestateForm(EditForm):
+    """A remark written anew on the edition with this number."""
+
+    edition = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class ResponseForm(FlaskForm):
+    """What the author of a remark says to the office's wording in the position with this number."""
+
+    agrees = RadioField(
+        _l("Do you agree with this wording?"),
+        choices=[
+            SelectChoice("1", _l("Yes, I agree")),
+            SelectChoice("0", _l("No, I do not agree")),
+        ],
+        validators=[InputRequired(_l("Choose whether you agree."))],
+    )
+    words = TextAreaField(
+        _l("What do you want to say to it?"),
+        validators=[
+            Length(
+                max=LONGEST_REASON,
+                message=_l("This is too long: at most %(n)s characters fit.", n=LONGEST_REASON),
+            )
+        ],
+    )
+    position = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
 class WithdrawForm(FlaskForm):
     """Why a remark is withdrawn, if its author wants to say."""
 

@@ -72,6 +72,13 @@ def may_be_answered(remark: Standing) -> bool:
     return may_follow(state_of(remark), State.ACCEPTED)
 
 
+def may_come_into_the_text(remark: Standing) -> bool:
+    """Whether its words may still change the text: nobody has said no, its author least of all."""
+    said_no = {State.WITHDRAWN, State.REJECTED, State.OUT_OF_SCOPE}
+    outcome = State(str(remark.outcome)) if remark.outcome is not None else State.OPEN
+    return remark.withdrawn_at is None and outcome not in said_no
+
+
 def words_are_hidden(remark: Standing) -> bool:
     """Whether a reason stands in place of the words, also of a remark withdrawn since."""
     return remark.hidden_at is not None

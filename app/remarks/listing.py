@@ -135,8 +135,8 @@ def _at(consultation: Consultation, address: str) -> sa.ColumnElement[bool]:
     )
     here = in_newest.where(_begins(Wording.citation, wanted))
     return sa.or_(
-        Remark.provision_id.in_(here),
-        sa.and_(Remark.provision_id.not_in(in_newest), _begins(Remark.citation, wanted)),
+        Remark.home_id.in_(here),
+        sa.and_(Remark.home_id.not_in(in_newest), _begins(Remark.citation, wanted)),
     )
 
 
@@ -170,7 +170,7 @@ def _ordered(
             .join(newest, newest.c.document_id == Remark.document_id, isouter=True)
             .join(
                 place,
-                sa.and_(place.edition_id == newest.c.id, place.provision_id == Remark.provision_id),
+                sa.and_(place.edition_id == newest.c.id, place.provision_id == Remark.home_id),
                 isouter=True,
             )
             .order_by(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask_babel import gettext as _
 
+from app.legaltext import diff
 from app.platform.links import absolute
 from app.platform.mail import Message
+from app.remarks import lifecycle, wording
+from app.remarks.keys import secret_of
 from app.remarks.models import Outcome, Position, Remark, Reply
+from app.remarks.rebasing import Became
 
 
 def outcome_in_words(outcome: Outcome) -> str:
@@ -59,7 +65,7 @@ def received(remark: Remark, secret: str = "") -> Message:
 
 
 def answered(remark: Remark, position: Position) -> Message:
-    """The office has taken a position."""
+    """The office has taken a position, perhaps with a wording of its own."""
     reason = ""
     if position.justification:
         reason = _("Justification:\n%(text)s", text=position.justification)
@@ -72,9 +78,68 @@ def answered(remark: Remark, position: Position) -> Message:
             outcome=outcome_in_words(position.outcome),
         ),
         reason,
+        *(_other_wording(remark, position) if position.wording else ()),
         _("You can see it here:\n%(url)s", url=_address(remark)),
         _signed(remark),
     )
+
+
+def _other_wording(remark: Remark, position: Position) -> Iterator[str]:
+    """Both wordings, what differs between them, the formula, and where to say what one thinks."""
+    moved = remark.moved_along
+    theirs = moved.text if moved is not None else remark.proposed_text
+    changed = diff.to_text(diff.compare(theirs, position.wording))
+    formula = wording.formula_of(remark, position)
+    yield _("The office proposes a wording of its own:\n%(text)s", text=position.wording)
+    yield _("Your proposal was:\n%(text)s", text=theirs)
+    yield _("What the office's wording changes in your proposal:\n%(text)s", text=changed)
+    if formula:
+        yield _("As an amending provision:\n%(text)s", text=formula)
+    yield _(
+        "Say here whether you agree with this wording. You do not have to: your silence stops "
+        "nothing.\n%(url)s",
+        url=page_of(remark, "respond"),
+    )
+
+
+def changed_beneath(remark: Remark, became: Became, edition_number: int) -> Message:
+    """A new edition has changed the very words that an amendment asks to change."""
+    number = remark.number
+    proposed = became.text or _("(to be struck out)")
+    if lifecycle.may_be_changed(remark):
+        what_next = _(
+            "Write here how it should read now. Your remark keeps its number and what you wrote "
+            "before stays in its history. You can do so until the office answers it:\n%(url)s",
+            url=page_of(remark, "restate"),
+        )
+    else:
+        what_next = _(
+            "You do not have to do anything: the office will write the change into the new text. "
+            "You can follow it here:\n%(url)s",
+            url=_address(remark),
+        )
+    return _message(
+        _("The provision of your remark no. %(number)s has changed", number=number),
+        _(
+            "Edition %(edition)s of the draft has been published. It changed the same words that "
+            "your remark no. %(number)s on: %(about)s asks to change, so your proposal could not "
+            "be carried over to the new text as it is.",
+            edition=edition_number,
+            number=number,
+            about=_about(remark),
+        ),
+        _("The provision now reads:\n%(text)s", text=became.now),
+        _("Your proposal was:\n%(text)s", text=proposed),
+        what_next,
+        _signed(remark),
+    )
+
+
+def page_of(remark: Remark, name: str) -> str:
+    """A page for the author alone: behind the secret link for somebody without an account."""
+    if remark.author_id is None:
+        return absolute(f"remarks.{name}_by_key", key=secret_of(remark.submission_key))
+    return absolute(f"remarks.{name}", slug=remark.consultation.slug, number=remark.number)
 
 
 def hidden(remark: Remark) -> Message:

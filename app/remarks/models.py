@@ -14,6 +14,7 @@ from app.documents.models import Document, Edition, Provision
 from app.events.models import Event
 from app.legaltext.anchors import State
 from app.platform.db import Base, StrEnumType
+from app.remarks.fate import Fate, Response, Whose
 
 
 class RemarkKind(StrEnum):
@@ -49,23 +50,6 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-class Whose(StrEnum):
-    """Whose wording of an amendment it is; the office's is never told as its author's."""
-
-    AUTHOR = "author"
-    OFFICE = "office"
-
-
-class Fate(StrEnum):
-    """What a later edition did to a wording that was proposed for an earlier one."""
-
-    STANDS = "stands"  # the provision reads as it did
-    REBASED = "rebased"  # both changes fit into one text
-    SATISFIED = "satisfied"  # the new edition says what was proposed
-    CHANGED_BENEATH = "changed_beneath"  # the same words were changed otherwise
-    ORPHANED = "orphaned"  # the provision is gone
-
-
 class Remark(Base):
     """A comment or an amendment, on a whole document, a provision, or a quotation from it.
 
@@ -75,6 +59,9 @@ class Remark(Base):
     ``replies_count`` and ``supports_count`` repeat the length of those lists, for cheap reading.
     ``key_hash`` is the SHA-256 of the secret link given to a person without an account.
     ``taken_into_id`` is the edition whose text it changed; until then it is pending.
+    ``home_id`` is the provision at which it is shown and counted: where it belongs in the newest
+    edition, or, when nothing of its place stands, the one it was made on. ``response`` repeats
+    what its author says to the office's own wording, where the latest position gives one.
     """
 
     __tablename__ = "remark"
@@ -82,6 +69,7 @@ class Remark(Base):
         sa.UniqueConstraint("consultation_id", "number"),
         sa.Index("ix_remark_provision", "provision_id", "number"),
         sa.Index("ix_remark_document", "document_id", "number"),
+        sa.Index("ix_remark_home", "home_id", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +78,7 @@ class Remark(Base):
     document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"))
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))  # the one it was made on
     provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
+    home_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
     citation: Mapped[str] = mapped_column(sa.String(200), default="")  # as printed in that edition
     quote: Mapped[str] = mapped_column(sa.Text, default="")
     quote_prefix: Mapped[str] = mapped_column(sa.String(80), default="")
@@ -122,6 +111,7 @@ class Remark(Base):
     hidden_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     outcome: Mapped[Outcome | None] = mapped_column(StrEnumType(Outcome))
+    response: Mapped[Response | None] = mapped_column(StrEnumType(Response))
     taken_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("edition.id"))
     versions_count: Mapped[int] = mapped_column(default=1)
     replies_count: Mapped[int] = mapped_column(default=0)
@@ -135,7 +125,8 @@ class Remark(Base):
     consultation: Mapped[Consultation] = relationship()
     document: Mapped[Document] = relationship()
     edition: Mapped[Edition] = relationship(foreign_keys=[edition_id])
-    provision: Mapped[Provision | None] = relationship()
+    provision: Mapped[Provision | None] = relationship(foreign_keys=[provision_id])
+    home: Mapped[Provision | None] = relationship(foreign_keys=[home_id])
     organisation: Mapped[Organisation | None] = relationship()
     author: Mapped[User | None] = relationship(foreign_keys=[author_id])
     entered_by: Mapped[User | None] = relationship(foreign_keys=[entered_by_id])
@@ -147,7 +138,21 @@ class Remark(Base):
         back_populates="remark", order_by="Position.id"
     )
     place: Mapped[RemarkPlace | None] = relationship(lazy="joined")
-    carried: Mapped[list[CarriedWording]] = relationship(order_by="CarriedWording.whose")
+    carried: Mapped[list[CarriedWording]] = relationship(
+        order_by="CarriedWording.whose", cascade="all, delete-orphan"
+    )
+
+    @property
+    def author_can_be_asked(self) -> bool:
+        """Whether its author has an account, an address or, having sent it alone, the link."""
+        return bool(self.author_id or self.author_email) or self.entered_by_id is None
+
+    @property
+    def moved_along(self) -> CarriedWording | None:
+        """What became, in the newest edition, of its author's wording; ``None`` if not pending."""
+        pending = self.taken_into_id is None and self.withdrawn_at is None
+        own = (row for row in self.carried if row.whose is Whose.AUTHOR)
+        return next(own, None) if pending else None
 
 
 class CarriedWording(Base):
@@ -156,7 +161,8 @@ class CarriedWording(Base):
     ``text`` would now make of ``seen`` what was wanted. Both are those of the edition ``edition``
     unless the wording could not be carried to it; then they are those it was written on.
     ``provision_id`` is where it belongs, ``None`` when that is gone. ``to_read`` says that two
-    changes met in one sentence, so that a person should read what came of it.
+    changes met in one sentence, so that a person should read what came of it. ``html`` sets what
+    was rebased as ``Remark.html`` sets what was written, and is empty for all other fates.
     """
 
     __tablename__ = "carried_wording"
@@ -169,6 +175,7 @@ class CarriedWording(Base):
     provision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("provision.id"))
     seen: Mapped[str] = mapped_column(sa.Text, default="")
     text: Mapped[str] = mapped_column(sa.Text, default="")
+    html: Mapped[str] = mapped_column(sa.Text, default="")
 
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)
     provision: Mapped[Provision | None] = relationship(lazy="joined")

@@ -10,6 +10,7 @@ from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
 from app.remarks import lifecycle
+from app.remarks.fate import Fate
 from app.remarks.models import Remark, Reply
 
 #: Phases in which what came in on time may still be entered by the office.
@@ -61,8 +62,39 @@ def can_enter_remark(user: Author, consultation: Consultation, at: datetime) -> 
 
 
 def can_change_remark(user: Author, remark: Remark, at: datetime) -> bool:
-    """Its author, while remarks are taken and it waits for an answer."""
-    return lifecycle.may_be_changed(remark) and _speaks_for_author(user, remark, at)
+    """Its author, while remarks are taken and it waits for an answer.
+
+    An amendment that moved along with the text is restated on the newest edition instead.
+    """
+    if not lifecycle.may_be_changed(remark) or _moved_on(remark):
+        return False
+    return _speaks_for_author(user, remark, at)
+
+
+def can_restate_remark(user: Author, remark: Remark, at: datetime) -> bool:
+    """Its author, on the newest edition, while remarks are taken and it waits for an answer.
+
+    Where an edition changed the same words, also later, until it is answered or the consultation
+    is concluded: the author could not help it.
+    """
+    if not lifecycle.may_be_changed(remark) or not _moved_on(remark):
+        return False
+    assert remark.moved_along is not None
+    collided = remark.moved_along.fate is Fate.CHANGED_BENEATH
+    in_time = collided and phase_of(remark.consultation, at) in ENTERED_IN
+    return (is_author(user, remark) and in_time) or _speaks_for_author(user, remark, at)
+
+
+def _moved_on(remark: Remark) -> bool:
+    """Whether an amendment has a place in an edition newer than the one it was written on."""
+    return remark.moved_along is not None and remark.moved_along.provision_id is not None
+
+
+def can_respond_to_wording(user: Author, remark: Remark, at: datetime) -> bool:
+    """The author, and nobody for them, where the office gives a wording of its own."""
+    if remark.response is None or remark.withdrawn_at is not None:
+        return False
+    return is_author(user, remark) and phase_of(remark.consultation, at) in ENTERED_IN
 
 
 def can_withdraw_remark(user: Author, remark: Remark, at: datetime) -> bool:

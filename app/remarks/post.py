@@ -13,11 +13,16 @@ from app.platform.mail import Message
 from app.remarks.models import Remark
 
 
+def address_of(remark: Remark) -> str:
+    """The address of a remark's author, "" if we know none."""
+    return remark.author.email if remark.author is not None else remark.author_email
+
+
 def tell_author(
     remark: Remark, message: Callable[[], Message], *, about: str, at: datetime
 ) -> None:
     """Write to the author of a remark, if we know an address; ``about`` names the cause."""
-    to = remark.author.email if remark.author is not None else remark.author_email
+    to = address_of(remark)
     if to:
         with force_locale(site_language()):
             letter = message()

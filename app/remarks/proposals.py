@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,20 +13,19 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from app.documents.models import Document, Wording
 from app.documents.queries import units_of
 from app.legaltext.editing import as_text
-from app.legaltext.units import Unit, by_id
+from app.legaltext.units import Unit, Units, by_id
 from app.platform.db import db
+from app.remarks.fate import Fate, Whose
 from app.remarks.models import (
     AmendmentKind,
     CarriedWording,
-    Fate,
     Position,
     Remark,
     RemarkKind,
-    Whose,
 )
 
-#: The units of editions by their ids: edition, then permanent number as text.
-Texts = dict[int, dict[str, Unit]]
+#: The texts of editions by their ids.
+Texts = dict[int, Units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,8 @@ def proposals(remarks: Sequence[Remark]) -> dict[int, Proposal]:
     """The proposals of those remarks that are amendments, by remark id."""
     amendments = [r for r in remarks if r.amendment_kind is not None and r.provision is not None]
     texts = texts_of(r.edition_id for r in amendments if not office_wording(r) and not carried(r))
-    return {remark.id: _proposal(remark, texts) for remark in amendments}
+    units = {edition_id: by_id(text) for edition_id, text in texts.items()}
+    return {remark.id: _proposal(remark, units) for remark in amendments}
 
 
 def texts_of(edition_ids: Iterable[int]) -> Texts:
@@ -97,7 +97,7 @@ def texts_of(edition_ids: Iterable[int]) -> Texts:
             sa.select(Wording).where(Wording.edition_id.in_(wanted)).order_by(Wording.position)
         ):
             rows[wording.edition_id].append(wording)
-    return {edition_id: by_id(units_of(wordings)) for edition_id, wordings in rows.items()}
+    return {edition_id: units_of(wordings) for edition_id, wordings in rows.items()}
 
 
 def office_wording(remark: Remark) -> Position | None:
@@ -111,7 +111,7 @@ def carried(remark: Remark, whose: Whose = Whose.AUTHOR) -> CarriedWording | Non
     return next((row for row in remark.carried if row.whose is whose), None)
 
 
-def _proposal(remark: Remark, texts: Texts) -> Proposal:
+def _proposal(remark: Remark, units: Mapping[int, Mapping[str, Unit]]) -> Proposal:
     kind, provision = remark.amendment_kind, remark.provision
     assert kind is not None
     assert provision is not None
@@ -131,6 +131,6 @@ def _proposal(remark: Remark, texts: Texts) -> Proposal:
     if office is not None:
         number = office.provision.number if office.provision else provision.number
         return Proposal(office.wording_seen, office.wording, kind, "office", number)
-    unit = texts[remark.edition_id].get(str(provision.number))
+    unit = units[remark.edition_id].get(str(provision.number))
     seen = as_text(unit) if unit is not None else ""
     return Proposal(seen, remark.proposed_text, kind, "author", provision.number)

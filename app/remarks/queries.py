@@ -37,7 +37,9 @@ def for_lists() -> tuple[LoaderOption, ...]:
         joinedload(Remark.document),
         joinedload(Remark.edition),
         joinedload(Remark.provision),
+        joinedload(Remark.home),
         selectinload(Remark.positions),
+        selectinload(Remark.carried),
     )
 
 
@@ -59,9 +61,11 @@ def _with_everything() -> sa.Select[Remark]:
         joinedload(Remark.document),
         joinedload(Remark.edition),
         joinedload(Remark.provision),
+        joinedload(Remark.home),
         joinedload(Remark.event),
         joinedload(Remark.author),
         selectinload(Remark.positions).joinedload(Position.decided_by),
+        selectinload(Remark.carried),
     )
 
 
@@ -124,17 +128,17 @@ def support_of(remark: Remark, user: User) -> Support | None:
 
 
 def remarks_of_provision(provision: Provision, page: int, per_page: int = PER_PAGE) -> Page[Remark]:
-    """Remarks on one provision by number; withdrawn ones are left out, as in the tally."""
-    statement = _standing().where(Remark.provision_id == provision.id)
+    """Remarks that belong to one provision, by number, without withdrawn ones, as in the tally."""
+    statement = _standing().where(Remark.home_id == provision.id)
     return paginate(db.session(), statement, page, per_page)
 
 
 def remarks_of_section(
     document: Document, provision_ids: Sequence[int], page: int, per_page: int = PER_PAGE
 ) -> Page[Remark]:
-    """Remarks on any of these provisions of a document by number, without withdrawn ones."""
+    """Remarks that belong to any of these provisions by number, without withdrawn ones."""
     statement = _standing().where(
-        Remark.document_id == document.id, Remark.provision_id.in_(provision_ids)
+        Remark.document_id == document.id, Remark.home_id.in_(provision_ids)
     )
     return paginate(db.session(), statement, page, per_page)
 

@@ -23,6 +23,8 @@ from app.remarks import (
     routes_conversation,
     routes_own,
     routes_paper,
+    routes_responses,
+    routes_restating,
     routes_writing,
 )
 from app.remarks.blueprint import blueprint
@@ -32,7 +34,15 @@ from app.remarks.forms import FilterForm
 from app.remarks.models import RemarkVersion
 from app.remarks.permissions import can_read_remark
 
-__all__ = ["blueprint", "routes_conversation", "routes_own", "routes_paper", "routes_writing"]
+__all__ = [
+    "blueprint",
+    "routes_conversation",
+    "routes_own",
+    "routes_paper",
+    "routes_responses",
+    "routes_restating",
+    "routes_writing",
+]
 
 LIST = "/konsultacje/<slug>/uwagi"
 ONE = f"{LIST}/<int:number>"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.platform.access import public
 from app.platform.clock import now
@@ -23,11 +20,15 @@ from app.remarks.conversation_view import change_of
 from app.remarks.finding import remark_of_key, visible_remark
 from app.remarks.forms import EditForm, WithdrawForm
 from app.remarks.models import AmendmentKind, Remark, RemarkKind
-from app.remarks.permissions import Author, can_change_remark, can_withdraw_remark
+from app.remarks.own_pages import KEY, ONE, private, public_page, secret_page
+from app.remarks.permissions import (
+    Author,
+    can_change_remark,
+    can_respond_to_wording,
+    can_restate_remark,
+    can_withdraw_remark,
+)
 from app.remarks.wording import text_of, unit_of
-
-ONE = "/konsultacje/<slug>/uwagi/<int:number>"
-KEY = "/uwaga/<key>"
 
 TOO_LATE = _l("This remark can no longer be changed.")
 TOO_LATE_TO_WITHDRAW = _l("This remark can no longer be withdrawn.")
@@ -37,7 +38,7 @@ TOO_LATE_TO_WITHDRAW = _l("This remark can no longer be withdrawn.")
 @public
 def edit(slug: str, number: int) -> ResponseReturnValue:
     """The form that corrects a remark."""
-    return _edit_page(visible_remark(slug, number), current_user, _public(slug, number))
+    return _edit_page(visible_remark(slug, number), current_user, public_page(slug, number))
 
 
 @blueprint.post(f"{ONE}/zmien")
@@ -45,14 +46,14 @@ def edit(slug: str, number: int) -> ResponseReturnValue:
 def save_edit(slug: str, number: int) -> ResponseReturnValue:
     """Keep another version of a remark."""
     remark = visible_remark(slug, number)
-    return _save(remark, current_user._get_current_object(), _public(slug, number))
+    return _save(remark, current_user._get_current_object(), public_page(slug, number))
 
 
 @blueprint.get(f"{ONE}/wycofaj")
 @public
 def withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Ask whether a remark should really be withdrawn."""
-    return _withdraw_page(visible_remark(slug, number), current_user, _public(slug, number))
+    return _withdraw_page(visible_remark(slug, number), current_user, public_page(slug, number))
 
 
 @blueprint.post(f"{ONE}/wycofaj")
@@ -60,7 +61,7 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
 def confirm_withdraw(slug: str, number: int) -> ResponseReturnValue:
     """Withdraw a remark."""
     remark = visible_remark(slug, number)
-    return _withdraw(remark, current_user._get_current_object(), _public(slug, number))
+    return _withdraw(remark, current_user._get_current_object(), public_page(slug, number))
 
 
 @blueprint.get(KEY)
@@ -77,10 +78,12 @@ def by_key(key: str) -> ResponseReturnValue:
         key=key,
         may_change=can_change_remark(holder, remark, at),
         may_withdraw=can_withdraw_remark(holder, remark, at),
+        may_restate=can_restate_remark(holder, remark, at),
+        may_respond=can_respond_to_wording(holder, remark, at),
         replies=queries.replies_to(remark),
         **change_of(remark),
     )
-    return _private(page)
+    return private(page)
 
 
 @blueprint.get(f"{KEY}/zmien")
@@ -88,7 +91,7 @@ def by_key(key: str) -> ResponseReturnValue:
 def edit_by_key(key: str) -> ResponseReturnValue:
     """The form that corrects a remark, for the holder of its link."""
     remark, holder = remark_of_key(key)
-    return _private(_edit_page(remark, holder, _secret(key)))
+    return private(_edit_page(remark, holder, secret_page(key)))
 
 
 @blueprint.post(f"{KEY}/zmien")
@@ -96,7 +99,7 @@ def edit_by_key(key: str) -> ResponseReturnValue:
 def save_edit_by_key(key: str) -> ResponseReturnValue:
     """Keep another version of a remark, for the holder of its link."""
     remark, holder = remark_of_key(key)
-    return _save(remark, holder, _secret(key))
+    return _save(remark, holder, secret_page(key))
 
 
 @blueprint.get(f"{KEY}/wycofaj")
@@ -104,7 +107,7 @@ def save_edit_by_key(key: str) -> ResponseReturnValue:
 def withdraw_by_key(key: str) -> ResponseReturnValue:
     """Ask whether a remark should really be withdrawn, for the holder of its link."""
     remark, holder = remark_of_key(key)
-    return _private(_withdraw_page(remark, holder, _secret(key)))
+    return private(_withdraw_page(remark, holder, secret_page(key)))
 
 
 @blueprint.post(f"{KEY}/wycofaj")
@@ -112,24 +115,7 @@ def withdraw_by_key(key: str) -> ResponseReturnValue:
 def confirm_withdraw_by_key(key: str) -> ResponseReturnValue:
     """Withdraw a remark, for the holder of its link."""
     remark, holder = remark_of_key(key)
-    return _withdraw(remark, holder, _secret(key))
-
-
-def _public(slug: str, number: int) -> str:
-    return url_for("remarks.show", slug=slug, number=number)
-
-
-def _secret(key: str) -> str:
-    return url_for("remarks.by_key", key=key)
-
-
-def _private(page: Any) -> Response:
-    """A page whose address is a secret: kept by nobody, told to nobody."""
-    response = make_response(page)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _withdraw(remark, holder, secret_page(key))
 
 
 def _edit_form(remark: Remark) -> EditForm:

@@ -19,7 +19,7 @@ from app.legaltext import (
 )
 from app.legaltext.units import Unit, Units, by_id, walk_with_ancestors
 from app.platform.caching import kept_part
-from app.remarks.models import AmendmentKind
+from app.remarks.models import AmendmentKind, Position, Remark
 
 #: Provisions that one worker keeps, each of some hundred words.
 PROVISIONS_KEPT = 2000
@@ -111,6 +111,13 @@ def formula(
         return ";\n".join(instruction.formula(before, made)) + "." if made else ""
     except changes.ChangeError:
         return ""
+
+
+def formula_of(remark: Remark, position: Position) -> str:
+    """The amending formula of the office's own wording, if a position gives one."""
+    if position.edition is None:
+        return ""
+    return formula(position.edition, position.provision, remark.amendment_kind, position.wording)
 
 
 def _around(edition: Edition, provision: Provision, kind: AmendmentKind) -> Units:

@@ -3,7 +3,8 @@
  *  <form data-module="live_diff" data-live-diff="address of the comparison"> with an input
  *  [data-live-current], a box [data-live-proposed] around the textarea, and a section
  *  [data-live-section] with [data-live-result]. Radios named amendment_kind are optional. A form of
- *  several texts has a box of its own, with all four, inside the form for each of them. */
+ *  several texts has a box of its own, with all four, inside the form for each of them. A second
+ *  comparison of a text stands in a box without it, that names the textarea in data-live-text. */
 const PAUSE = 500;
 
 function wire(root) {
@@ -14,7 +15,9 @@ function wire(root) {
     address: root.dataset.liveDiff,
     current: find("current"),
     box: find("proposed"),
-    text: find("proposed")?.querySelector("textarea"),
+    text: root.dataset.liveText
+      ? document.getElementById(root.dataset.liveText)
+      : find("proposed")?.querySelector("textarea"),
     section: find("section"),
     result: find("result"),
     kind: () => form.querySelector('[name="amendment_kind"]:checked')?.value ?? "reword",

@@ -106,6 +106,8 @@ class Post:
 NEW_PASSWORD = {"password": "zielony tramwaj za rogiem"}
 REMARK = {"body": "Prosimy o ławki.", "submission_key": "formularz-zupelnie-nowy"}
 ACCEPTED, HIDDEN = {"number": "accepted"}, {"number": "hidden"}
+ANEW = {"body": "Nadal.", "proposed_text": "Nowe słowa.", "edition": "2", "version": "1"}
+AGREES = {"agrees": "1", "words": "", "position": "$position"}
 QUIET = {"slug": "quiet", "document": "quiet_document", "number": "quiet_report"}
 PARTICULARS = {"title": "Program", "year": "2016", "summary": "Po zmianie."}
 DATES = {"number_1": "1", "opens_1": "$opens", "closes_1": "$closes"}
@@ -168,6 +170,12 @@ POSTS = {
     ),
     "remarks.save_edit": Post({"body": "Inaczej.", "version": "1"}, own_while_open),
     "remarks.save_edit_by_key": Post({"body": "Inaczej.", "version": "1"}, key_while_open),
+    "remarks.save_response": Post(AGREES, own_until_concluded, {"number": "reworded"}),
+    "remarks.save_response_by_key": Post(
+        {**AGREES, "position": "$position_of_guest"}, key_until_concluded, {"key": "reworded_key"}
+    ),
+    "remarks.save_restated": Post(ANEW, own_until_concluded, {"number": "collided"}),
+    "remarks.save_restated_by_key": Post(ANEW, key_until_concluded, {"key": "collided_key"}),
     "remarks.send": Post(REMARK, while_open, as_visitor={"name": "Jan", "email": "j@ngo.example"}),
     "remarks.support": Post(answer=others_while_open),
     "reports.make": Post(answer=report_makers),

@@ -58,6 +58,15 @@ def may_pass(row: Row, who: str) -> bool:
     return who != VISITOR and (row.gate == SIGNED_IN or who in row.gate)
 
 
+#: What authors are asked about, where that is not the remark of the town.
+ASKED = {
+    "remarks.respond": ("number", "reworded"),
+    "remarks.respond_by_key": ("key", "reworded_key"),
+    "remarks.restate": ("number", "collided"),
+    "remarks.restate_by_key": ("key", "collided_key"),
+}
+
+
 def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None = None) -> str:
     """The address of a view with the things of a place in it, or those that are ``named``."""
     package = rule.endpoint.split(".")[0]
@@ -84,6 +93,9 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "target": values["provision"],
         "reply_id": 1,
     }
+    if rule.endpoint in ASKED:
+        part, thing = ASKED[rule.endpoint]
+        known[part] = values[thing]
     known |= {name: value for name, value in (named or {}).items() if name in rule.arguments}
     query = {"lang": "pl"} if rule.endpoint == "home.language" else {}
     return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments}, **query)

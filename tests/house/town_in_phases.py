@@ -27,7 +27,10 @@ from app.platform.mail import OutboxMail
 from app.remarks import positions
 from app.remarks.content import Content
 from app.remarks.conversation import hide_reply, reply
-from app.remarks.models import AmendmentKind, Outcome, RemarkKind
+from app.remarks.fate import Fate, Whose
+from app.remarks.keys import secret_of
+from app.remarks.models import AmendmentKind, CarriedWording, Outcome, RemarkKind
+from app.remarks.office_wording import Own
 from app.reports.actions import make_report
 from tests import town
 from tests.events import scene as events
@@ -52,6 +55,7 @@ def place(phase: Phase) -> Place:
     town.organisation(author)
     key, remark = _key_of_a_guest(document), scene.sent(document, by=author)
     values = _of_document(document, clerk) | _of_talk(document, people)
+    values |= _of_authors(document, author, clerk)
     values |= {
         "slug": consultation.slug,
         "key": key,
@@ -129,6 +133,47 @@ def _of_talk(document: Document, people: dict[str, User]) -> dict[str, object]:
         "wording": edition.wordings[1].text,
         "reply": replies[0].id,
         "hidden_reply": replies[1].id,
+    }
+
+
+def _of_authors(document: Document, author: User, clerk: User) -> dict[str, object]:
+    """Amendments, one of the author and one of a guest, that their authors are asked about.
+
+    A pair was changed beneath, to another the office has given a wording of its own.
+    """
+    edition = latest_edition(document)
+    assert edition is not None
+    section = edition.wordings[1].provision
+    content = Content(RemarkKind.AMENDMENT, "Bo tak.", section, AmendmentKind.REWORD, "Inaczej.")
+    mine, guests = (
+        [scene.sent(document, content, by=author) for _ in range(2)],
+        [scene.sent_by_guest(document, content) for _ in range(2)],
+    )
+    for remark in (mine[0], guests[0]):
+        remark.carried.append(
+            CarriedWording(
+                whose=Whose.AUTHOR,
+                edition=edition,
+                fate=Fate.CHANGED_BENEATH,
+                provision=section,
+                seen="Dawne słowa.",
+                text="Inaczej.",
+            )
+        )
+    answers = [
+        positions.decide(
+            remark, Outcome.ACCEPTED, own=Own("Po swojemu.", edition.number), by=clerk, at=now()
+        )
+        for remark in (mine[1], guests[1])
+    ]
+    db.session.flush()
+    return {
+        "collided": mine[0].number,
+        "reworded": mine[1].number,
+        "collided_key": secret_of(guests[0].submission_key),
+        "reworded_key": secret_of(guests[1].submission_key),
+        "position": answers[0].id,
+        "position_of_guest": answers[1].id,
     }
 
 

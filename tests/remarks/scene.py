@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,14 @@ from flask import Flask
 
 from app.accounts.models import Role, User
 from app.consultations.phases import Phase
-from app.documents.models import Document, Provision
+from app.documents.models import Document, Edition, Provision
+from app.documents.queries import units_of, wordings_of
+from app.legaltext.changes import Change, apply
+from app.legaltext.numbering import renumber
 from app.platform.clock import now
 from app.platform.db import db
 from app.remarks.actions import submit
+from app.remarks.anchoring import carry_remarks
 from app.remarks.content import Author, Content
 from app.remarks.models import AmendmentKind, Remark, RemarkKind
 from app.remarks.permissions import KeyHolder
@@ -86,6 +91,27 @@ def sent_by_guest(document: Document, content: Content | None = None, **fields: 
         by=GUEST,
         at=now(),
     )
+
+
+def next_edition(document: Document, *changes: Change, taken: Iterable[Remark] = ()) -> Edition:
+    """One more published edition, with remarks carried to it as publishing does."""
+    newest = max(document.editions, key=lambda edition: edition.number)
+    units = units_of(wordings_of(newest))
+    edition = town.edition(document, renumber(apply(units, changes)))
+    db.session.refresh(document)
+    carry_remarks(edition, taken)
+    return edition
+
+
+def id_of(document: Document, citation: str) -> str:
+    """The permanent number, as text, of the provision at an address of the first edition."""
+    return str(provision(document, citation).number)
+
+
+def number_of(remark: Remark) -> int:
+    """The permanent number of the provision that a remark was made on."""
+    assert remark.provision is not None
+    return remark.provision.number
 
 
 def coordinator() -> User:

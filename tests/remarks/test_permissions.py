@@ -11,6 +11,7 @@ from app.accounts.models import Role, Visitor
 from app.consultations.phases import Phase
 from app.platform.clock import now
 from app.remarks import permissions
+from app.remarks.fate import Fate, Response
 from app.remarks.permissions import KeyHolder
 from tests import town
 from tests.remarks import scene
@@ -56,7 +57,13 @@ def people() -> dict[str, Any]:
 
 def remark_in(phase: Phase, author: Any, **fields: Any) -> Any:
     standing = {"withdrawn_at": None, "hidden_at": None, "outcome": None}
-    of = {"id": 1, "author_id": author.id, "entered_by_id": None}
+    of = {
+        "id": 1,
+        "author_id": author.id,
+        "entered_by_id": None,
+        "moved_along": None,
+        "response": None,
+    }
     return SimpleNamespace(**{**standing, **of, "consultation": town.consultation(phase), **fields})
 
 
@@ -128,3 +135,79 @@ def test_who_typed_a_paper_in_corrects_it_until_the_end() -> None:
         may = permissions.can_change_remark
         assert may(clerk, remark, now()) is (phase is not CONCLUDED)
         assert not may(other, remark, now())
+
+
+def moved(fate: Fate, provision: int | None = 1) -> SimpleNamespace:
+    return SimpleNamespace(fate=fate, provision_id=provision)
+
+
+IN_TIME = {phase: {"author"} for phase in (OPEN, BETWEEN, CONSIDERED)}
+
+#: What a remark has lived through → permission → phase → who may.
+LIVED: dict[str, tuple[dict[str, Any], dict[str, dict[Phase, set[str]]]]] = {
+    "nothing": ({}, {"can_change_remark": {OPEN: {"author"}}}),
+    "its provision stands in a newer edition": (
+        {"moved_along": moved(Fate.STANDS)},
+        {"can_restate_remark": {OPEN: {"author"}}},
+    ),
+    "it was rebased": (
+        {"moved_along": moved(Fate.REBASED)},
+        {"can_restate_remark": {OPEN: {"author"}}},
+    ),
+    "it was changed beneath": (
+        {"moved_along": moved(Fate.CHANGED_BENEATH)},
+        {"can_restate_remark": IN_TIME},
+    ),
+    "it was changed beneath and answered": (
+        {"moved_along": moved(Fate.CHANGED_BENEATH), "outcome": "accepted"},
+        {},
+    ),
+    "it was changed beneath and hidden": (
+        {"moved_along": moved(Fate.CHANGED_BENEATH), "hidden_at": 1},
+        {},
+    ),
+    "it was orphaned": (
+        {"moved_along": moved(Fate.ORPHANED, None)},
+        {"can_change_remark": {OPEN: {"author"}}},
+    ),
+    "the office gave a wording": (
+        {"response": Response.AWAITED, "outcome": "accepted"},
+        {"can_respond_to_wording": IN_TIME},
+    ),
+    "its author agreed and may think again": (
+        {"response": Response.AGREES, "outcome": "accepted"},
+        {"can_respond_to_wording": IN_TIME},
+    ),
+    "the office gave a wording and it was withdrawn": (
+        {"response": Response.AWAITED, "withdrawn_at": 1},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+@pytest.mark.parametrize("what", sorted(LIVED))
+def test_who_may_write_anew_and_answer_the_office(what: str, phase: Phase) -> None:
+    fields, table = LIVED[what]
+    who = people()
+    remark = remark_in(phase, who["author"], **fields)
+    for name in ("can_change_remark", "can_restate_remark", "can_respond_to_wording"):
+        may = getattr(permissions, name)
+        allowed = {key for key, user in who.items() if may(user, remark, now())}
+        assert allowed == table.get(name, {}).get(phase, set()), name
+
+
+def test_the_clerk_who_typed_a_paper_in_writes_anew_but_never_agrees_for_its_author() -> None:
+    clerk = scene.coordinator()
+    fields = {"entered_by_id": clerk.id, "response": Response.AWAITED}
+    remark = remark_in(CONSIDERED, Visitor(), moved_along=moved(Fate.CHANGED_BENEATH), **fields)
+    assert permissions.can_restate_remark(clerk, remark, now())
+    assert not permissions.can_respond_to_wording(clerk, remark, now())
+
+
+def test_a_key_speaks_for_its_author() -> None:
+    remark = remark_in(OPEN, Visitor(), moved_along=moved(Fate.CHANGED_BENEATH), response="awaited")
+    for may in (permissions.can_restate_remark, permissions.can_respond_to_wording):
+        assert may(KeyHolder(1), remark, now())
+        assert not may(KeyHolder(2), remark, now())
+        assert not may(Visitor(), remark, now())

@@ -8,14 +8,13 @@ from app.documents.queries import units_of, wordings_of
 from app.platform.clock import now
 from app.platform.db import db
 from app.remarks.anchoring import carry_remarks
+from app.remarks.fate import Fate, Whose
 from app.remarks.models import (
     AmendmentKind,
     CarriedWording,
-    Fate,
     Outcome,
     Position,
     Remark,
-    Whose,
 )
 from app.remarks.positions import decide
 from app.remarks.proposals import Proposal, proposal_of, proposals_of

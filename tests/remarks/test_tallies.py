@@ -34,7 +34,7 @@ def recount(document: Document) -> dict[int, tuple[int, int]]:
     for remark in db.session.scalars(
         sa.select(Remark).where(Remark.document_id == document.id, Remark.withdrawn_at.is_(None))
     ):
-        place = remark.provision.number if remark.provision else 0
+        place = remark.home.number if remark.home else 0
         all_remarks[place] += 1
         amendments[place] += remark.kind is RemarkKind.AMENDMENT
     return {place: (all_remarks[place], amendments[place]) for place in all_remarks}
