@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-browser test-long check lint format types contracts messages \
-	migration bench bench-text bench-outline tour pins clean
+	migration race bench bench-text bench-outline tour pins clean
 
 help: ## Show what can be typed here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ messages: $(VENV)/.dev ## Collect the words to translate into app/translations
 
 migration: $(VENV)/.dev ## Write a migration for changed tables: make migration name="…"
 	$(PY) -m flask --app wsgi db revision --autogenerate -m "$(name)"
+
+race: $(VENV)/.dev ## Let 200 people ask for 30 places at once, on every database at hand
+	$(PY) scripts/race.py
 
 bench: $(VENV)/.dev ## Measure the pages beside a bare Flask "hello"
 	$(PY) scripts/bench.py

@@ -25,6 +25,7 @@ from app.platform.db import db, transaction
 from app.remarks.models import Channel, Outcome, Remark, RemarkKind, RemarkVersion, Tally
 from app.reports.collect import collect
 from app.reports.formats import xlsx
+from scripts import bench_events
 from scripts.bench_server import get, queries_of
 
 SECTIONS, CHAPTERS = 60, 12
@@ -174,6 +175,10 @@ class Town:
         yield self._cold("page of a § with its remarks, cold", section)
         yield self._cold("list of 5,000 remarks, cold", "/konsultacje/duzy/uwagi")
         yield self._posting()
+        sign_up = bench_events.signing_up(self.app)
+        yield self._page("page of an event, warm", bench_events.PAGE, ok)
+        yield self._cold("page of an event, cold", bench_events.PAGE)
+        yield "signing up (fsync on)", sign_up, "", frozenset({303})
 
     def _page(self, name: str, path: str, expect: frozenset[int]) -> Line:
         return name, lambda _n: get(path), queries_of(self.app, path, twice=True), expect

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from app.accounts.models import Organisation, Role, User, Visitor
-from app.consultations.models import Consultation
+from app.accounts.models import User, Visitor
 from app.demo import remarks as written
-from app.demo.town import SHOWN_ON, Moment
-from app.documents.models import Document, Edition
+from app.demo.signups import meetings
+from app.demo.story import Deed, Story, when
 from app.documents.queries import units_of, wordings_of
 from app.drafting import actions as drafting
 from app.drafting import causes, publishing
 from app.drafting.models import ChangeKind
-from app.events.models import Event
 from app.legaltext.citation import resolve
 from app.remarks import actions as authors
 from app.remarks import conversation, positions
 from app.remarks.content import Author, Content, Origin
-from app.remarks.models import AmendmentKind, Channel, Outcome, Remark, RemarkKind
-
-
-@dataclass
-class Story:
-    """What has been told so far, under the keys of the demo's files."""
-
-    people: dict[str, User] = field(default_factory=dict)
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
-    remarks: dict[str, Remark] = field(default_factory=dict)
-    editions: dict[int, Edition] = field(default_factory=dict)
-    consultation: Consultation | None = None
-
-    @property
-    def clerk(self) -> User:
-        """The coordinator."""
-        return next(p for p in self.people.values() if p.role is Role.COORDINATOR)
-
-    @property
-    def facilitator(self) -> User:
-        """The facilitator."""
-        return next(p for p in self.people.values() if p.role is Role.FACILITATOR)
-
-    @property
-    def document(self) -> Document:
-        """The draft programme."""
-        return self.editions[1].document
-
-
-def when(moment: Moment) -> datetime:
-    """The moment in the year of the story."""
-    return moment.on(SHOWN_ON)
-
-
-Deed = tuple[datetime, int, Callable[[], object]]
+from app.remarks.models import AmendmentKind, Channel, Outcome, RemarkKind
 
 
 def deeds(story: Story) -> Iterator[Deed]:
@@ -71,6 +33,7 @@ def deeds(story: Story) -> Iterator[Deed]:
         for n, reply in enumerate(row.replies):
             yield when(reply.at), 3, partial(_reply, story, row, reply, n)
         yield from _endings(story, row)
+    yield from meetings(story)
     second = written.second_edition()
     yield when(second.published_at), 9, partial(_publish_second, story, second)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -20,12 +21,22 @@ from app.accounts.models import (
 from app.consultations.models import Consultation, Round
 from app.demo import clock
 from app.demo import town as demo
-from app.demo.deeds import Story, deeds, when
+from app.demo.deeds import deeds
 from app.demo.programme import DOCX
+from app.demo.story import Story, when
 from app.demo.town import PASSWORD, STORY_BEGINS, town
 from app.documents import actions as documents
 from app.documents import drafts
-from app.events.models import Event, EventKind
+from app.events.models import (
+    Event,
+    EventKind,
+    EventStatus,
+    Facilitator,
+    FreedPlace,
+    QuestionKind,
+)
+from app.events.planning import Asked
+from app.events.questioning import set_questions
 from app.platform.db import db, transaction
 
 
@@ -102,23 +113,58 @@ def _announce(story: Story) -> None:
     db.session.add(consultation)
     db.session.flush()
     for key, event in town().events.items():
-        story.events[key] = Event(
-            consultation_id=consultation.id,
-            slug=event.slug,
-            kind=EventKind(event.kind),
-            title=event.title,
-            summary=event.summary,
-            place=event.place,
-            starts_at=when(event.starts_at),
-            ends_at=when(event.ends_at),
-            capacity=event.capacity,
-            people_present=event.people_present,
-            organisations_present=event.organisations_present,
-            outcome=event.outcome,
-        )
+        story.events[key] = _event(event, consultation)
     db.session.add_all(story.events.values())
     db.session.flush()
+    for key, event in town().events.items():
+        asked = tuple(_asked(question) for question in event.questions)
+        set_questions(story.events[key], asked, at=when(event.published_at))
     _import_first_edition(story, consultation, when(row.published_at))
+
+
+def _event(row: demo.Event, consultation: Consultation) -> Event:
+    hosts = [host.partition(" – ") for host in row.hosts]
+    return Event(
+        consultation_id=consultation.id,
+        slug=row.slug,
+        kind=EventKind(row.kind),
+        status=EventStatus.DRAFT,
+        title=row.title,
+        summary=row.summary,
+        place=row.place,
+        accessibility=row.accessibility,
+        contact=consultation.contact_email,
+        starts_at=when(row.starts_at),
+        ends_at=when(row.ends_at),
+        takes_signups=True,
+        capacity=row.capacity,
+        reserved=0,
+        per_organisation=row.per_organisation,
+        freed_place=FreedPlace(row.freed_place),
+        shows_participants=row.shows_participants,
+        retention_days=row.retention_days,
+        taken=0,
+        waiting=0,
+        last_signup_number=0,
+        sequence=0,
+        revision=1,
+        people_present=row.people_present,
+        organisations_present=row.organisations_present,
+        outcome=row.outcome,
+        facilitators=[
+            Facilitator(position=n, name=name, about=about)
+            for n, (name, _dash, about) in enumerate(hosts, 1)
+        ],
+    )
+
+
+def _asked(question: dict[str, Any]) -> Asked:
+    return Asked(
+        QuestionKind(question["kind"]),
+        question["text"],
+        tuple(question.get("choices", ())),
+        question.get("required", False),
+    )
 
 
 def _round(row: demo.Round) -> Round:

@@ -85,9 +85,18 @@ class Event:
     title: str
     starts_at: Moment
     ends_at: Moment
+    published_at: Moment
     place: str
     capacity: int
     summary: str
+    accessibility: str = ""
+    per_organisation: int | None = None
+    freed_place: str = "given"
+    shows_participants: bool = False
+    retention_days: int = 90
+    hosts: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()  # as the first edition cites them
+    questions: tuple[dict[str, Any], ...] = ()
     people_present: int | None = None
     organisations_present: int | None = None
     outcome: str = ""

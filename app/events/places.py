@@ -5,6 +5,7 @@ Every function here expects the event's row to be locked (``queries.locked``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +15,8 @@ from app.events.models import Event, EventStatus, FreedPlace
 from app.events.models_signups import HOLDING, SignUp, SignUpState
 from app.events.permissions import is_open_for_signups
 from app.events.post import link_of, tell
-from app.events.queries_signups import offers_due, parties_of, rules_of, standing_of
-from app.events.waiting_list import promoted, taken
+from app.events.queries_signups import offers_due, parties_of, rules_of
+from app.events.waiting_list import Party, promoted, standing, taken
 from app.journal.actions import record
 from app.platform.db import db
 
@@ -36,42 +37,48 @@ def arrive(event: Event, signup: SignUp, *, by: User | None, at: datetime) -> No
     signup.number = signup.rank = event.last_signup_number
     signup.sequence = event.sequence
     turn(signup, SignUpState.WAITING, by=by, at=at, number=signup.number)
-    settle(event, at=at, fresh=signup)
+    parties = settle(event, at=at, fresh=signup)
     if signup.state is SignUpState.WAITING:
-        standing = standing_of(signup)
-        assert standing is not None
+        where = standing(rules_of(event), parties, signup.id)
         tell(
             signup,
-            lambda: messages.waiting(event, link_of(signup), standing),
+            lambda: messages.waiting(event, link_of(signup), where),
             about=f"waiting:{signup.version}",
             at=at,
         )
 
 
-def settle(event: Event, *, at: datetime, fresh: SignUp | None = None) -> None:
-    """Give the free places to those who wait, in order, and count anew.
+def settle(event: Event, *, at: datetime, fresh: SignUp | None = None) -> list[Party]:
+    """Give the free places to those who wait, in order, and count anew; who is where now.
 
     ``fresh`` is somebody who is signing up at this moment: they have their place at once, also
     where freed places are offered. Nobody is promoted once the event has begun.
     """
     lapse_offers(event, at=at)
+    db.session.flush()
+    parties = {party.id: party for party in parties_of(event)}
     if event.status is EventStatus.PUBLISHED and at < event.starts_at:
-        db.session.flush()
-        for party in promoted(rules_of(event), parties_of(event)):
+        for party in promoted(rules_of(event), list(parties.values())):
             signup = db.session.get_one(SignUp, party.id)
+            offered = event.freed_place is FreedPlace.OFFERED and signup is not fresh
+            parties[party.id] = replace(party, holds=True, offered=offered)
             if signup is fresh:
                 _place(signup, at)
-            elif event.freed_place is FreedPlace.OFFERED:
+            elif offered:
                 _offer(signup, at)
             else:
                 _promote(signup, at)
-    count(event)
+    _note(event, list(parties.values()))
+    return list(parties.values())
 
 
 def count(event: Event) -> None:
     """Count anew who has and who waits for a place; whatever readers see has changed."""
     db.session.flush()
-    parties = parties_of(event)
+    _note(event, parties_of(event))
+
+
+def _note(event: Event, parties: list[Party]) -> None:
     event.taken = taken(parties)
     event.waiting = sum(party.people for party in parties if not party.holds)
     event.revision += 1

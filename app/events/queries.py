@@ -60,6 +60,12 @@ def locked(event_id: int) -> Event:
     ).one()
 
 
+def locked_again(event: Event) -> Event:
+    """The same event locked, without looking at it once more before."""
+    identity = sa.inspect(event).identity
+    return locked(identity[0] if identity else event.id)
+
+
 def dates_of_series(event: Event) -> Sequence[Event]:
     """The other dates of the same series, in order."""
     if event.series_id is None:

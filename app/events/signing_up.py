@@ -29,7 +29,7 @@ from app.events.permissions import (
     can_sign_up,
 )
 from app.events.post import link_of, tell, tell_address
-from app.events.queries import is_invited, locked, questions_of
+from app.events.queries import is_invited, locked_again, questions_of
 from app.events.queries_signups import (
     held,
     live_signup_of,
@@ -81,7 +81,7 @@ def sign_up(
     whether the address is known: ``None`` means that a letter says the rest. The same
     ``submission_key`` again gives the same sign-up. Raises ``EventMoved``, ``SignedUpAlready``.
     """
-    event = locked(event.id)
+    event = locked_again(event)
     made = signup_by_submission(submission_key)
     if made is not None:
         require(made.event_id == event.id and made.email in {applicant.address, ""})
