@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.documents.models import Edition
 from app.drafting.models import DraftChange
+from app.events.models import Event
 from app.platform.clock import local
 from app.platform.language import day
 from app.reading.word.signs import LONGEST_AUTHOR, Cause, Note, Sign, Signs
@@ -54,6 +55,8 @@ def _note(change: DraftChange, positions: Positions, office: str) -> Note:
     lines = list(change.shown.get("formula", ()))
     for remark in change.causes:
         lines += _on(remark, positions.get(remark.id))
+    if change.event is not None:
+        lines.append(f"{_meeting(change.event)}: {change.event_note}".removesuffix(": "))
     if change.reason:
         lines.append(_("Reason given by the office: %(reason)s", reason=change.reason))
     return Note(_sign([change], positions, office), tuple(map(str, lines)))
@@ -90,17 +93,23 @@ def _outcomes() -> dict[Outcome, str]:
 
 
 def _sign(changes: Sequence[DraftChange], positions: Positions, office: str) -> Sign:
-    """Signed by the remarks, by number; where there is none, by the office with its reason."""
+    """Signed by remarks, by number, and meetings; without any, by the office with its reason."""
     remarks = {remark.id: remark for change in changes for remark in change.causes}
     decided = [positions[id].decided_at for id in remarks if id in positions]
     editions = [change.draft.edition for change in changes if change.draft.edition]
     moments = [local(at).replace(tzinfo=None) for at in decided] or [_moment(e) for e in editions]
-    author = _authors(sorted(remarks.values(), key=lambda remark: remark.number))
+    meetings = {change.event.id: change.event for change in changes if change.event is not None}
+    by_number = sorted(remarks.values(), key=lambda remark: remark.number)
+    author = _authors(
+        [
+            *(_named(remark, first=n == 0) for n, remark in enumerate(by_number)),
+            *map(_meeting, meetings.values()),
+        ]
+    )
     return Sign(author or _editor(changes, office), max(moments))
 
 
-def _authors(remarks: Sequence[Remark]) -> str:
-    names = [_named(remark, first=n == 0) for n, remark in enumerate(remarks)]
+def _authors(names: Sequence[str]) -> str:
     for shown in range(len(names), 0, -1):
         rest = len(names) - shown
         more = [ngettext("and %(num)s more", "and %(num)s more", rest)] if rest else []
@@ -108,6 +117,10 @@ def _authors(remarks: Sequence[Remark]) -> str:
         if len(text) <= LONGEST_AUTHOR:
             return text
     return names[0] if names else ""
+
+
+def _meeting(event: Event) -> str:
+    return f"{_('Note from a meeting:')} {event.title}"
 
 
 def _editor(changes: Sequence[DraftChange], office: str) -> str:

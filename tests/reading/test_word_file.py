@@ -12,6 +12,7 @@ from flask import Flask
 from lxml import etree
 
 from app.documents.models import Document, Edition
+from app.drafting import actions
 from app.drafting.models import ChangeKind
 from app.platform.clock import local, now
 from app.platform.db import db
@@ -20,6 +21,7 @@ from app.reading.word_file import act_of, tracked_file
 from tests import town
 from tests.drafting import scene as drafting
 from tests.drafting.scene import Bench
+from tests.events import scene as events
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
 from tests.reading import scene
@@ -121,6 +123,16 @@ def test_an_editorial_change_is_signed_by_the_office_with_its_reason(context: Fl
     moment = authors(file)["Gmina Miechów, zmiana redakcyjna: Literówka."]
     assert moment.startswith(as_written(second.published_at))
     assert "Powód podany przez urząd: Literówka." in comments(file)
+
+
+def test_a_note_from_a_meeting_signs_and_is_told(context: Flask) -> None:
+    bench = drafting.bench()
+    held = events.event(title="Warsztat w Domu Kultury")
+    wish = actions.Wish(bench.number("§ 1"), ChangeKind.REWORD, NEW_WORDS)
+    bench.wish(wish, actions.Why(event=held, note="Wszystkie stoliki były za."))
+    file = file_of(bench)
+    assert "Notatka ze spotkania: Warsztat w Domu Kultury" in authors(file)
+    assert "Warsztat w Domu Kultury: Wszystkie stoliki były za." in comments(file)
 
 
 def test_a_new_number_is_signed_as_that(context: Flask) -> None:

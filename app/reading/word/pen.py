@@ -34,6 +34,8 @@ class Pen:
 
     def words(self, old: str, new: str, sign: Sign) -> str:
         """Words of which some went and some came."""
+        if old == new:
+            return self.passage(new, Fate.KEPT, sign)
         return "".join(self._run(text, fate, sign) for fate, text in pieces(old, new))
 
     def passage(self, text: str, fate: Fate, sign: Sign) -> str:
