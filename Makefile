@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-browser test-long check lint format types contracts messages \
-	migration race bench bench-text bench-outline tour pins clean
+	migration race bench bench-drafting bench-text bench-outline tour pins clean
 
 help: ## Show what can be typed here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ race: $(VENV)/.dev ## Let 200 people ask for 30 places at once, on every databas
 
 bench: $(VENV)/.dev ## Measure the pages beside a bare Flask "hello"
 	$(PY) scripts/bench.py
+
+bench-drafting: $(VENV)/.dev ## Measure the workbench on 200 amendments and 500 changes
+	$(PY) scripts/bench_drafting.py
 
 bench-text: $(VENV)/.dev ## Measure comparing, aligning and merging legal text
 	$(PY) scripts/bench_text.py

@@ -1,0 +1,165 @@
+"""Measure the drafting workbench on a large draft: 200 amendments, 500 changes, 40 pages.
+
+The town is built by the same actions that people use, in a database of its own. Then one gunicorn
+with *one* worker is asked over one connection, one request after the other. Prints, for each page
+of the bench and of the comparison, p50 and p99 in milliseconds, the processor time of a request
+(which other work on the machine disturbs less) and the number of queries; then how long a deed at
+the bench, publishing and the file for Word take, and the memory of the worker. Pages are asked
+cold: no answer was kept. Nothing here is asserted: figures are figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts.bench_server import Server, get, queries_of, server
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from scripts.bench_draft import Draft
+
+PORT = 8973
+
+Page = tuple[str, str]
+
+
+def main() -> None:
+    """Build the draft, ask its pages, publish it, ask what then is public."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=4, help="for each page")
+    parser.add_argument("--amendments", type=int, default=200)
+    parser.add_argument("--changes", type=int, default=500)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(
+            INSTANCE_PATH=folder,
+            DEMO="0",
+            RATELIMIT="0",
+            LOG_REQUESTS="0",
+            WSPOLPIS_ENV="",
+            SMTP_URL="",
+        )
+        from scripts.bench_draft import Draft
+
+        draft = Draft(asked.amendments, asked.changes)
+        draft.send_amendments()
+        draft.change()
+        cuts = quantiles(draft.took[-100:], n=100)
+        print(
+            f"{asked.amendments} amendments, {asked.changes} changes, "
+            f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n"
+            f"a deed at the bench, the last hundred: p50 {cuts[49] * 1000:.0f} ms, "
+            f"p99 {cuts[98] * 1000:.0f} ms\n"
+        )
+        print(f"{'page':44} {'p50 ms':>8} {'p99 ms':>8} {'cpu ms':>8} {'queries':>8} {'kB':>8}")
+        with server("wsgi:app", PORT, folder, workers=1, connections=1) as house:
+            clerk = signed_in(draft)
+            show(house, draft, clerk, bench_pages(draft, clerk), asked.seconds)
+            print(f"\npublishing: {draft.publish():.2f} s\n")
+            show(house, draft, draft.app.test_client(), public_pages(), asked.seconds)
+            (memory,) = house.memory()
+        seconds, size = word_file(draft)
+        print(f"\nfile for Word with tracked changes: {seconds:.2f} s, {size / 1000:.0f} kB")
+        print(f"memory of the worker: {memory:.0f} MB")
+
+
+def signed_in(draft: Draft) -> FlaskClient:
+    """The coordinator's browser."""
+    client = draft.app.test_client()
+    with draft.app.app_context(), client.session_transaction() as session:
+        session.update(_user_id=draft.clerk.get_id(), _fresh=True)
+    return client
+
+
+def bench_pages(draft: Draft, clerk: FlaskClient) -> Iterator[Page]:
+    """The bench and one page of each kind to which it leads, found by following its links."""
+    from scripts.bench_draft import SLUG
+
+    root = f"/biurko/konsultacje/{SLUG}/dokumenty/program/robocza"
+    known = {"drafting.bench"}
+    yield "drafting.bench", root
+    to_read = [root]
+    while to_read:
+        page = clerk.get(to_read.pop(0)).get_data(as_text=True)
+        for address in re.findall(rf'href="({root}[^"#]*)', page):
+            name = endpoint(draft, address.replace("&amp;", "&"))
+            if name and name not in known:
+                known.add(name)
+                yield name, address.replace("&amp;", "&")
+                to_read.append(address.replace("&amp;", "&"))
+
+
+def endpoint(draft: Draft, address: str) -> str:
+    """The name of the view behind an address; "" for one that is not to be read."""
+    adapter = draft.app.url_map.bind("localhost")
+    name, _values = adapter.match(address.partition("?")[0], method="GET")
+    return str(name)
+
+
+def public_pages() -> Iterator[Page]:
+    """The comparison in all its shapes, and what stands around it."""
+    from scripts.bench_draft import SLUG
+
+    document = f"/konsultacje/{SLUG}/dokumenty/program"
+    pair = f"{document}/porownanie/1-2"
+    for view in ("zmiany", "wynik", "obok", "formuly"):
+        yield f"comparison, {view}", f"{pair}?widok={view}"
+    yield "comparison, the whole text", f"{pair}?zakres=calosc"
+    yield "comparison, the whole text side by side", f"{pair}?zakres=calosc&widok=obok"
+    yield "comparison as a file for Word", f"{pair}.docx"
+    yield "choice of a comparison", f"{document}/porownanie"
+    yield "edition 2", document
+    yield "a § with its history", f"{document}/przepis/2"
+    yield "where the words of a § come from", f"{document}/przepis/2/skad"
+    yield "remarks", f"/konsultacje/{SLUG}/uwagi"
+
+
+def show(
+    house: Server, draft: Draft, client: FlaskClient, pages: Iterator[Page], seconds: float
+) -> None:
+    """One line for each page."""
+    cookie = client.get_cookie(str(draft.app.config["SESSION_COOKIE_NAME"]))
+    headers = {"Cookie": f"{cookie.key}={cookie.value}"} if cookie else {}
+    for name, path in pages:
+        sign = "&" if "?" in path else "?"
+        found = house.measure(
+            lambda _n, path=path, sign=sign: get(
+                f"{path}{sign}zimno={uuid.uuid4().hex}", **headers
+            ),
+            seconds,
+            frozenset({200}),
+        )
+        queries = queries_of(draft.app, f"{path}{sign}zimno=1", client=client)
+        size = len(client.get(path).data) / 1000
+        print(
+            f"{name:44} {found.p50:8.1f} {found.p99:8.1f} {found.cpu:8.1f} {queries:8} {size:8.0f}",
+            flush=True,
+        )
+
+
+def word_file(draft: Draft) -> tuple[float, int]:
+    """Seconds and bytes of the file for Word."""
+    from app.reading.word_file import tracked_file
+
+    with draft.app.test_request_context():
+        first, second = draft.document.editions
+        began = time.perf_counter()
+        data = tracked_file(draft.document, first, second)
+        return time.perf_counter() - began, len(data)
+
+
+if __name__ == "__main__":
+    main()
