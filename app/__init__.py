@@ -40,6 +40,7 @@ WITH_TABLES = (
     "documents.models",
     "events.models",
     "events.models_signups",
+    "events.models_calendars",
     "door.models",
     "festival.models",
     "remarks.models",

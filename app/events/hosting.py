@@ -23,6 +23,7 @@ from app.events.queries import invitations_to, locked
 from app.events.queries_signups import held, live_signup_of, parties_of, signup_by_submission
 from app.events.records import make
 from app.events.signing_up import SignedUpAlready, refuse_mistakes
+from app.events.tickets import in_words
 from app.events.waiting_list import moved_to
 from app.journal.actions import record
 from app.platform.db import db
@@ -88,7 +89,7 @@ def _seat(event: Event, signup: SignUp, *, by: User, at: datetime) -> None:
     places.turn(signup, SignUpState.PLACED, by=by, at=at, number=signup.number, reserved=True)
     tell(
         signup,
-        lambda: messages.placed(event, link_of(signup), signup.people),
+        lambda: messages.placed(event, link_of(signup), signup.people, in_words(signup)),
         about=f"placed:{signup.version}",
         at=at,
     )

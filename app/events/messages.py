@@ -137,7 +137,7 @@ def invited(event: Event) -> Message:
     )
 
 
-def placed(event: Event, link: str, people: int) -> Message:
+def placed(event: Event, link: str, people: int, tickets: str) -> Message:
     """A place, at once."""
     return _message(
         _("You have a place: %(event)s", event=event.title),
@@ -148,6 +148,7 @@ def placed(event: Event, link: str, people: int) -> Message:
             people,
         ),
         _facts(event, online=True),
+        tickets,
         _manage(link),
         _("If you cannot come, please cancel: somebody else will get the place."),
     )
@@ -170,7 +171,7 @@ def waiting(event: Event, link: str, standing: Standing) -> Message:
     )
 
 
-def promoted(event: Event, link: str, people: int) -> Message:
+def promoted(event: Event, link: str, people: int, tickets: str) -> Message:
     """A place became free and is theirs."""
     return _message(
         _("A place has become free and is yours: %(event)s", event=event.title),
@@ -181,6 +182,7 @@ def promoted(event: Event, link: str, people: int) -> Message:
             people,
         ),
         _facts(event, online=True),
+        tickets,
         _("If you cannot come any more, please cancel, so that the next person gets it."),
         _manage(link),
     )

@@ -154,3 +154,17 @@ def can_erase_signup(user: Person, signup: SignUp, at: datetime) -> bool:
     if signup.erased_at is not None:
         return False
     return is_own_signup(user, signup) or user.role is Role.COORDINATOR
+
+
+def can_keep_calendar(user: Person, person: User) -> bool:
+    """Everybody their own: an address under which a calendar reads their sign-ups."""
+    return user.id is not None and user.id == person.id
+
+
+def has_ticket(signup: SignUp) -> bool:
+    """Whoever has a place in an event that takes place; not those who wait or have cancelled."""
+    return (
+        signup.state is SignUpState.PLACED
+        and signup.event.status is EventStatus.PUBLISHED
+        and signup.erased_at is None
+    )

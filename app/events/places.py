@@ -16,6 +16,7 @@ from app.events.models_signups import HOLDING, SignUp, SignUpState
 from app.events.permissions import is_open_for_signups
 from app.events.post import link_of, tell
 from app.events.queries_signups import offers_due, parties_of, rules_of
+from app.events.tickets import in_words
 from app.events.waiting_list import Party, promoted, standing, taken
 from app.journal.actions import record
 from app.platform.db import db
@@ -104,7 +105,7 @@ def _place(signup: SignUp, at: datetime) -> None:
     turn(signup, SignUpState.PLACED, by=None, at=at)
     tell(
         signup,
-        lambda: messages.placed(signup.event, link_of(signup), signup.people),
+        lambda: messages.placed(signup.event, link_of(signup), signup.people, in_words(signup)),
         about=f"placed:{signup.version}",
         at=at,
     )
@@ -114,7 +115,7 @@ def _promote(signup: SignUp, at: datetime) -> None:
     turn(signup, SignUpState.PLACED, by=None, at=at, promoted=True)
     tell(
         signup,
-        lambda: messages.promoted(signup.event, link_of(signup), signup.people),
+        lambda: messages.promoted(signup.event, link_of(signup), signup.people, in_words(signup)),
         about=f"promoted:{signup.version}",
         at=at,
     )
@@ -138,7 +139,7 @@ def accept(signup: SignUp, *, by: User | None, at: datetime) -> None:
     turn(signup, SignUpState.PLACED, by=by, at=at, accepted=True)
     tell(
         signup,
-        lambda: messages.placed(signup.event, link_of(signup), signup.people),
+        lambda: messages.placed(signup.event, link_of(signup), signup.people, in_words(signup)),
         about=f"placed:{signup.version}",
         at=at,
     )

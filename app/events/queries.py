@@ -37,6 +37,15 @@ def past(at: datetime) -> Sequence[Event]:
     ).all()
 
 
+def announced() -> Sequence[Event]:
+    """All published and cancelled events in the order in which they happen."""
+    return db.session.scalars(
+        sa.select(Event)
+        .where(Event.status != EventStatus.DRAFT)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
 def event_by_slug(slug: str) -> Event | None:
     """The event under an address."""
     return db.session.scalar(sa.select(Event).where(Event.slug == slug))

@@ -13,6 +13,7 @@ from app.events import (
     routes_people,
     routes_signups,
     routes_steering,
+    routes_tickets,
 )
 from app.events.blueprint import blueprint
 from app.events.finding import visible_event
@@ -30,6 +31,7 @@ __all__ = [
     "routes_people",
     "routes_signups",
     "routes_steering",
+    "routes_tickets",
 ]
 
 

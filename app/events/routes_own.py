@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.events import queries_signups, signing_up
+from app.events import own_calendar, queries_signups, signing_up
 from app.events.blueprint import blueprint, private
 from app.events.finding import signup_of_key
 from app.events.messages import why_waiting
@@ -18,6 +18,7 @@ from app.events.permissions import (
     can_change_signup,
     can_erase_signup,
     can_sign_up,
+    has_ticket,
 )
 from app.events.post import key_of
 from app.platform.access import public, signed_in
@@ -39,6 +40,8 @@ def mine() -> ResponseReturnValue:
         ahead=[s for s in reversed(signups) if s.event.ends_at > at],
         over=[s for s in signups if s.event.ends_at <= at],
         key_of=key_of,
+        has_ticket=has_ticket,
+        calendar=own_calendar.address_of(current_user),
     )
 
 
@@ -64,6 +67,7 @@ def own(key: str) -> ResponseReturnValue:
             may_answer=can_answer_offer(holder, signup, at),
             may_change=can_change_signup(holder, signup, at),
             may_cancel=can_cancel_signup(holder, signup, at),
+            has_ticket=has_ticket(signup),
             may_erase=can_erase_signup(holder, signup, at),
         )
     )

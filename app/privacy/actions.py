@@ -7,6 +7,7 @@ from datetime import datetime
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.accounts.permissions import can_close_account
+from app.events import own_calendar
 from app.events.queries_signups import signups_of_person
 from app.events.signing_up import erase as erase_signup
 from app.platform.errors import require
@@ -18,5 +19,6 @@ def close_account(person: User, *, by: User, at: datetime) -> None:
     require(can_close_account(by, person, at))
     for signup in signups_of_person(person):
         erase_signup(signup, by=by, at=at)
+    own_calendar.drop(person, by=by)
     forget_author(person, by=by, at=at)
     accounts.close(person, by=by, at=at)
