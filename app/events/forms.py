@@ -27,6 +27,7 @@ from app.events.content import Wish, largest_party, mistakes
 from app.events.models import Audience, Event, Question, QuestionKind
 from app.events.models_signups import Need, SignUp
 from app.events.queries import questions_of
+from app.platform.fields import Needed
 from app.platform.keys import new_submission_key
 
 #: How a need is called where it is asked for.
@@ -42,7 +43,7 @@ NEEDS = {
 class SignUpForm(FlaskForm):
     """A sign-up; an event's own questions are added by ``form_for``."""
 
-    behalf = RadioField(_l("Whom do you sign up?"), coerce=int, default=0)
+    behalf = RadioField(_l("Whom do you sign up?"), [Needed()], coerce=int, default=0)
     name = StringField(
         _l("First and last name"),
         validators=[InputRequired(_l("Write your first and last name.")), Length(max=120)],
@@ -135,16 +136,16 @@ def form_for(event: Event, user: User | Visitor, signup: SignUp | None = None) -
 
 def _field(question: Question) -> Any:
     """The field of a question; whether an answer is right is decided in ``content``."""
-    needed: dict[str, Any] = {"render_kw": {"required": True}} if question.required else {}
+    needed = [Needed()] if question.required else []
     if question.kind is QuestionKind.YES_NO:
         choices = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
-        return RadioField(question.text, choices=choices, validate_choice=False)
+        return RadioField(question.text, needed, choices=choices, validate_choice=False)
     if question.kind is QuestionKind.CHOICE:
         listed = [SelectChoice(choice, choice) for choice in question.choices]
-        return RadioField(question.text, choices=listed, validate_choice=False)
+        return RadioField(question.text, needed, choices=listed, validate_choice=False)
     if question.kind is QuestionKind.NUMBER:
-        return StringField(question.text, render_kw={"inputmode": "numeric"} | needed)
-    return TextAreaField(question.text, **needed)
+        return StringField(question.text, needed, render_kw={"inputmode": "numeric"})
+    return TextAreaField(question.text, needed)
 
 
 def _suit(form: SignUpForm, event: Event, user: User | Visitor, signup: SignUp | None) -> None:

@@ -26,6 +26,7 @@ from wtforms.widgets import CheckboxInput
 from app.events.models import Audience, EventKind, FreedPlace, QuestionKind
 from app.events.planning import Asked, Host, Occasion, Particulars, Plan, mistakes
 from app.events.town_moment import TownMomentField, moment_from
+from app.platform.fields import Needed
 from app.platform.keys import new_submission_key
 
 #: How many questions of its own the form of an event has places for.
@@ -106,7 +107,7 @@ class EventForm(OccasionForm):
     """Everything about an event."""
 
     title = StringField(_l("Title"), [InputRequired(_l("Give the event a title.")), _SHORT])
-    kind = SelectField(_l("What is it?"), choices=_choices(KINDS))
+    kind = SelectField(_l("What is it?"), [Needed()], choices=_choices(KINDS))
     summary = TextAreaField(_l("What it is about"), [Optional(), _LONG])
     accessibility = TextAreaField(_l("Accessibility of the place"), [Optional(), _LONG])
     contact = StringField(_l("Whom to ask"), [Optional(), _SHORT])
@@ -118,11 +119,13 @@ class EventForm(OccasionForm):
     other_dates = TextAreaField(_l("Other dates of the series"), [Optional(), _LONG])
 
     takes_signups = BooleanField(_l("People sign up"), default=True)
-    audience = RadioField(_l("Who may sign up?"), choices=_choices(AUDIENCES))
+    audience = RadioField(_l("Who may sign up?"), [Needed()], choices=_choices(AUDIENCES))
     capacity = _number(_l("Places"), 1, 100_000)
     reserved = _number(_l("Places kept by the office"), 0, 100_000)
     per_organisation = _number(_l("At most for one organisation"), 1, 1_000)
-    freed_place = RadioField(_l("What becomes of a freed place?"), choices=_choices(FREED))
+    freed_place = RadioField(
+        _l("What becomes of a freed place?"), [Needed()], choices=_choices(FREED)
+    )
     offer_hours = _number(_l("Hours to answer an offer"), 1, 240)
     remind_days = StringField(_l("Reminders, days before"), [Optional(), _SHORT])
     asks_needs = BooleanField(_l("Ask what people need to take part"), default=True)

@@ -52,7 +52,15 @@ def why_waiting(standing: Standing, per_organisation: int | None) -> str:
             limit=per_organisation or 0,
         ),
     }
-    return str(words[standing.reason])
+    said = str(words[standing.reason])
+    if standing.passed:
+        said += " " + str(
+            _(
+                "Somebody who came later has a place already, because fewer places were free than "
+                "your group needs."
+            )
+        )
+    return said
 
 
 def _event_address(event: Event) -> str:

@@ -98,6 +98,23 @@ def signups_to(event: Event) -> Sequence[SignUp]:
     ).all()
 
 
+def named_in_public(event: Event) -> Sequence[SignUp]:
+    """Who has a place and agreed to stand on the public list, if the event has one."""
+    if not event.shows_participants:
+        return []
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(
+            SignUp.event_id == event.id,
+            SignUp.state == SignUpState.PLACED,
+            SignUp.named_in_public,
+            SignUp.name != "",
+        )
+        .options(joinedload(SignUp.organisation))
+        .order_by(SignUp.number)
+    ).all()
+
+
 def those_to_tell(event: Event) -> Sequence[SignUp]:
     """Whoever means to come and whose address we know, by arrival."""
     return db.session.scalars(

@@ -19,7 +19,7 @@ from app.events.blueprint import blueprint
 from app.events.finding import visible_event
 from app.events.permissions import can_see_event, is_open_for_signups
 from app.events.post import key_of
-from app.events.queries_signups import live_signup_of
+from app.events.queries_signups import live_signup_of, named_in_public
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
@@ -65,4 +65,5 @@ def show(slug: str) -> ResponseReturnValue:
         open=is_open_for_signups(event, at),
         dates=queries.dates_of_series(event),
         provisions=queries.provisions_about(event),
+        participants=named_in_public(event),
     )

@@ -13,7 +13,7 @@ from app.events.blueprint import A_MAILBOX, A_ROOM, blueprint, mailbox, private
 from app.events.content import Applicant
 from app.events.finding import signup_of_key, visible_event
 from app.events.forms import SignUpForm, form_for, largest_of
-from app.events.models import Event
+from app.events.models import Audience, Event
 from app.events.models_signups import SignUp
 from app.events.permissions import can_change_signup, can_sign_up
 from app.events.post import key_of
@@ -37,6 +37,9 @@ def sign_up(slug: str) -> ResponseReturnValue:
     if known is not None:
         return redirect(url_for(".own", key=key_of(known)), 303)
     require(can_sign_up(current_user, event, at), signing_up.closed(event, at))
+    for_organisations = event.audience is Audience.ORGANISATIONS
+    speaks = not for_organisations or bool(current_user.memberships)
+    require(speaks, signing_up.FOR_ORGANISATIONS)
     return _page(event, form_for(event, current_user))
 
 

@@ -45,6 +45,10 @@ from app.platform.keys import hash_of
 #: How long a guest has to confirm the address.
 CONFIRM_WITHIN = timedelta(hours=24)
 
+FOR_ORGANISATIONS = _l(
+    "This event is for organisations. Sign in and choose the organisation that you speak for."
+)
+
 
 class EventMoved(DomainError):
     """The date or the place has changed since the form was opened: ask again."""
@@ -124,12 +128,7 @@ def _check(event: Event, wish: Wish, applicant: Applicant, questions: Sequence[Q
         if all(organisation.id != membership.organisation_id for membership in own):
             raise NotAllowed(_l("You can sign up people only of an organisation you belong to."))
     if event.audience is Audience.ORGANISATIONS and organisation is None:
-        raise NotAllowed(
-            _l(
-                "This event is for organisations. Sign in and choose the organisation that you "
-                "speak for."
-            )
-        )
+        raise NotAllowed(FOR_ORGANISATIONS)
     refuse_mistakes(wish, questions, largest_party(event, organisation))
 
 

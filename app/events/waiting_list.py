@@ -48,11 +48,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A party's number on the list (from 1), why it waits, and how many places are free."""
+    """A party's number on the list (from 1), why it waits, and how many places are free.
+
+    ``passed`` says that smaller parties behind it were given places into which it did not fit.
+    """
 
     number: int
     reason: Reason
     free: int
+    passed: bool = False
 
 
 def taken(parties: Iterable[Party]) -> int:
@@ -120,7 +124,8 @@ def standing(rules: Rules, parties: Sequence[Party], own: int) -> Standing:
         reason = Reason.RESERVED
     else:
         reason = Reason.FULL
-    return Standing(number, reason, left)
+    passed = any(p.holds and p.rank > party.rank and p.people < party.people for p in parties)
+    return Standing(number, reason, left, passed)
 
 
 def moved_to(parties: Sequence[Party], own: int, number: int) -> dict[int, int]:

@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    Field,
     FieldList,
     Form,
     HiddenField,
@@ -27,19 +26,11 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Organisation
+from app.platform.fields import Needed
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
 from app.remarks.lifecycle import State
 from app.remarks.listing import LONGEST_SEARCH, Filters, Order
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
-
-
-class Needed:
-    """Marks a field as one that is asked for; whether it is right is decided elsewhere."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - the name and shape WTForms looks for
-
-    def __call__(self, form: Form, field: Field) -> None:
-        """Accept anything."""
 
 
 def _optional_number(value: Any) -> int | None:

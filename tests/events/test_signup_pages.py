@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.events import actions, signing_up
-from app.events.models import Event, FreedPlace, Question, QuestionKind
+from app.events.models import Audience, Event, FreedPlace, Question, QuestionKind
 from app.events.models_signups import AccessNeeds, SignUp
 from app.events.planning import occasion_of
 from app.events.post import key_of
@@ -273,3 +273,28 @@ def test_queries_of_signing_up_do_not_grow_with_those_who_came(app: Flask, clien
             db.session.commit()
     assert counts[0] == counts[1]
     assert counts[0] <= 32
+
+
+def test_names_are_public_only_by_consent(app: Flask, client: Client) -> None:
+    slug = prepared(app, capacity=9, shows_participants=True)
+    with app.app_context():
+        event = db.session.scalars(sa.select(Event)).one()
+        agreed = scene.come(event, town.person(name="Ewa Zgodna"), named_in_public=True)
+        scene.come(event, town.person(name="Jan Cichy"))
+        db.session.commit()
+        key = f"/zapisy/{key_of(agreed)}"
+    page = client.get(f"/wydarzenia/{slug}").text
+    assert "Ewa Zgodna" in page
+    assert "Jan Cichy" not in page
+    sent = fields_of(client.get(f"{key}/zmien").text)
+    assert client.post(f"{key}/zmien", data={**sent, "names": "Ewa Zgodna"}).status_code == 303
+    assert "Ewa Zgodna" not in app.test_client().get(f"/wydarzenia/{slug}").text
+
+
+def test_a_guest_learns_at_once_that_an_event_is_for_organisations(
+    app: Flask, client: Client
+) -> None:
+    slug = prepared(app, audience=Audience.ORGANISATIONS)
+    page = client.get(f"/wydarzenia/{slug}/zapisy")
+    assert page.status_code == 403
+    assert "To wydarzenie jest dla organizacji" in page.text

@@ -197,3 +197,9 @@ def test_a_party_that_does_not_fit_holds_up_nobody() -> None:
     assert [p.id for p in promoted(Rules(12), parties)] == [2]
     assert free(Rules(10), parties) == 2
     assert free(Rules(None), parties) is None
+
+
+def test_a_group_that_was_passed_is_told() -> None:
+    parties = [Party(1, 3, 1), Party(2, 1, 2, holds=True), Party(3, 2, 3)]
+    assert standing(Rules(1), parties, 1).passed
+    assert not standing(Rules(1), parties, 3).passed
