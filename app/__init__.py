@@ -62,7 +62,7 @@ WITH_PERMISSIONS = (
 )
 
 #: Rooms with work that falls due by time: the worker calls their ``see_to`` once a minute.
-WITH_CHORES = ("events.chores",)
+WITH_CHORES = ("events.chores", "reports.files")
 
 migrate = Migrate()
 

@@ -1,4 +1,4 @@
-"""The table of reports."""
+"""Tables of reports and their files."""
 
 from __future__ import annotations
 
@@ -27,3 +27,15 @@ class ReportSnapshot(Base):
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
     consultation: Mapped[Consultation] = relationship()
+
+
+class ReportFile(Base):
+    """A report as a file of one kind ("pdf"), made once; the bytes never change."""
+
+    __tablename__ = "report_file"
+
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("report_snapshot.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    made_at: Mapped[datetime]
+    size: Mapped[int]  # bytes
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
@@ -10,7 +11,7 @@ from sqlalchemy.orm import undefer
 from app.consultations.models import Consultation
 from app.platform.db import db
 from app.remarks.models import Remark
-from app.reports.models import ReportSnapshot
+from app.reports.models import ReportFile, ReportSnapshot
 
 
 def reports_of(consultation: Consultation) -> Sequence[ReportSnapshot]:
@@ -29,6 +30,44 @@ def report_by_number(consultation: Consultation, number: int) -> ReportSnapshot 
         .where(ReportSnapshot.consultation_id == consultation.id, ReportSnapshot.number == number)
         .options(undefer(ReportSnapshot.content))
     )
+
+
+def report_by_id(report_id: int) -> ReportSnapshot:
+    """One report with its content."""
+    return db.session.scalars(
+        sa.select(ReportSnapshot)
+        .where(ReportSnapshot.id == report_id)
+        .options(undefer(ReportSnapshot.content))
+    ).one()
+
+
+def file_of(report: ReportSnapshot, kind: str) -> bytes | None:
+    """A file of a report, if it has been made already."""
+    return db.session.scalar(
+        sa.select(ReportFile.content).where(
+            ReportFile.report_id == report.id, ReportFile.kind == kind
+        )
+    )
+
+
+def sizes_of_files(report: ReportSnapshot) -> dict[str, int]:
+    """How large the files are that have been made, by kind."""
+    rows = db.session.execute(
+        sa.select(ReportFile.kind, ReportFile.size).where(ReportFile.report_id == report.id)
+    )
+    return {row.kind: row.size for row in rows}
+
+
+def files_lacking(kinds: Sequence[str], since: datetime) -> list[tuple[int, str]]:
+    """Which files reports made ``since`` lack, the newest report first."""
+    reports = db.session.scalars(
+        sa.select(ReportSnapshot.id)
+        .where(ReportSnapshot.made_at >= since)
+        .order_by(ReportSnapshot.id.desc())
+    ).all()
+    rows = db.session.execute(sa.select(ReportFile.report_id, ReportFile.kind))
+    made = {(row.report_id, row.kind) for row in rows}
+    return [(report, kind) for report in reports for kind in kinds if (report, kind) not in made]
 
 
 def unanswered(consultation: Consultation) -> int:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -20,20 +17,17 @@ from app.platform.assets import build
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import NotFound
-from app.platform.language import site_language
 from app.platform.security import limiter
 from app.platform.typography import bind
 from app.reports import actions, queries
 from app.reports.content import from_json
-from app.reports.formats import docx, pdf, xlsx
+from app.reports.files import FORMATS, rendered
 from app.reports.layout import blocks, frame
 from app.reports.models import ReportSnapshot
 from app.reports.permissions import can_see_report
 
 blueprint = Blueprint("reports", __name__)
 blueprint.add_app_template_filter(bind, "bound")
-
-FORMATS: dict[str, ModuleType] = {"docx": docx, "pdf": pdf, "xlsx": xlsx}
 
 
 def _found(slug: str, number: int | None) -> tuple[Consultation, ReportSnapshot]:
@@ -66,6 +60,7 @@ def show(slug: str, number: int | None = None) -> ResponseReturnValue:
         report=report,
         blocks=blocks(report),
         around=frame(report),
+        sizes=queries.sizes_of_files(snapshot),
     )
 
 
@@ -73,14 +68,13 @@ def show(slug: str, number: int | None = None) -> ResponseReturnValue:
 @public
 @limiter.limit("30 per minute")
 def download(slug: str, number: int, kind: str) -> Response:
-    """The report as a file, in the town's language; who has it already is told so by 304."""
+    """The report as a file; who has it already is told so by 304."""
     _consultation, snapshot = _found(slug, number)
-    tag = f"{snapshot.id}-{kind}-{build(str(ROOT))}"
+    kept = queries.file_of(snapshot, kind)
+    tag = f"{snapshot.id}-{kind}-{'kept' if kept else build(str(ROOT))}"
     if request.if_none_match.contains(tag):
         return Response(status=304, headers={"ETag": f'"{tag}"'})
-    with force_locale(site_language()):
-        data = FORMATS[kind].render(from_json(snapshot.content))
-    response = Response(data, mimetype=FORMATS[kind].MIMETYPE)
+    response = Response(kept or rendered(snapshot, kind), mimetype=FORMATS[kind].MIMETYPE)
     name = f"raport-{slug}-{number}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.set_etag(tag)
