@@ -25,8 +25,7 @@ from app.demo.deeds import deeds
 from app.demo.programme import DOCX
 from app.demo.story import Story, when
 from app.demo.town import PASSWORD, STORY_BEGINS, town
-from app.documents import actions as documents
-from app.documents import drafts
+from app.documents.imports import import_and_publish
 from app.events.models import (
     Event,
     EventKind,
@@ -178,15 +177,8 @@ def _round(row: demo.Round) -> Round:
 
 def _import_first_edition(story: Story, consultation: Consultation, at: datetime) -> None:
     """The Word file goes the way of every draft: read, checked, confirmed, published."""
-    upload = drafts.upload_from(DOCX.read_bytes(), DOCX.name)
-    understood = drafts.understand(upload.content, upload.filename)
-    by, day_before = story.clerk, at - timedelta(days=1)
-    draft = documents.start_import(consultation, upload, understood, by=by, at=day_before)
-    db.session.flush()
-    decision = documents.Decision(title=understood.title)
-    edition = documents.confirm_import(draft, decision, draft.revision, by=by, at=day_before)
-    documents.publish_edition(edition, by=by, at=at)
-    story.editions[1] = edition
+    data = DOCX.read_bytes()
+    story.editions[1] = import_and_publish(consultation, data, DOCX.name, by=story.clerk, at=at)
 
 
 def introduction() -> str:

@@ -140,12 +140,6 @@ def _each_mark(kind: Kind, marks: str) -> list[str]:
     return each
 
 
-def resolve_reference(units: Iterable[Unit], unit_id: str, reference: Reference) -> Unit | None:
-    """The unit meant by a reference in the text of the unit ``unit_id``; ``None`` if none is."""
-    forest = tuple(units)
-    return _resolve(forest, addresses(forest).get(unit_id), reference)
-
-
 def _resolve(forest: Units, here: Address | None, reference: Reference) -> Unit | None:
     if not reference.relative:
         return resolve(forest, reference.address)

@@ -19,7 +19,7 @@ BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Progress:
     """How far the office has come; withdrawn remarks do not count."""
 
     remarks: int = 0
@@ -32,9 +32,9 @@ class Figures:
         return self.remarks - self.answered
 
 
-def figures_of(consultations: Sequence[Consultation]) -> dict[int, Figures]:
+def figures_of(consultations: Sequence[Consultation]) -> dict[int, Progress]:
     """The figures of each consultation, in one query."""
-    found = {c.id: Figures() for c in consultations}
+    found = {c.id: Progress() for c in consultations}
     rows = db.session.execute(
         sa.select(
             Remark.consultation_id,
@@ -45,7 +45,7 @@ def figures_of(consultations: Sequence[Consultation]) -> dict[int, Figures]:
         .where(Remark.consultation_id.in_(found), Remark.withdrawn_at.is_(None))
         .group_by(Remark.consultation_id)
     )
-    found.update({row[0]: Figures(*row[1:]) for row in rows})
+    found.update({row[0]: Progress(*row[1:]) for row in rows})
     return found
 
 

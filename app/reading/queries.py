@@ -24,7 +24,7 @@ REMARKS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Voices:
     """How much has been said in a consultation so far."""
 
     remarks: int = 0
@@ -61,9 +61,9 @@ class ProvisionPage:
         return {wording.provision.number: wording.citation for wording in self.wordings}
 
 
-def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
+def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Voices]:
     """Figures of each consultation, in one query; what was withdrawn was said all the same."""
-    found = {c.id: Figures() for c in consultations}
+    found = {c.id: Voices() for c in consultations}
     rows = db.session.execute(
         sa.select(
             Remark.consultation_id,
@@ -74,7 +74,7 @@ def remark_figures(consultations: Sequence[Consultation]) -> dict[int, Figures]:
         .where(Remark.consultation_id.in_(found))
         .group_by(Remark.consultation_id)
     )
-    found.update({row[0]: Figures(*row[1:]) for row in rows})
+    found.update({row[0]: Voices(*row[1:]) for row in rows})
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm.interfaces import LoaderOption
 from app.accounts.models import Organisation, User
 from app.consultations.models import Consultation
 from app.consultations.queries import locked
-from app.documents.models import Document, Edition, Provision
+from app.documents.models import Document, Edition
 from app.platform.db import db
 from app.platform.pages import Page, paginate
 from app.remarks.keys import hash_of
@@ -125,12 +125,6 @@ def reply_of(remark: Remark, reply_id: int) -> Reply | None:
 def support_of(remark: Remark, user: User) -> Support | None:
     """A person's support of a remark."""
     return db.session.get(Support, (remark.id, user.id))
-
-
-def remarks_of_provision(provision: Provision, page: int, per_page: int = PER_PAGE) -> Page[Remark]:
-    """Remarks that belong to one provision, by number, without withdrawn ones, as in the tally."""
-    statement = _standing().where(Remark.home_id == provision.id)
-    return paginate(db.session(), statement, page, per_page)
 
 
 def remarks_of_section(

@@ -17,7 +17,7 @@ from app.documents.drafts import understand, upload_from
 from app.documents.fixes import Fix, Verb
 from app.documents.models import Document, DraftImport
 from app.documents.queries import latest_edition
-from app.drafting.actions import Wish, start_draft, write
+from app.drafting.actions import Why, Wish, start_draft, write
 from app.drafting.models import ChangeKind
 from app.events.post import key_of
 from app.legaltext.units import Kind
@@ -81,8 +81,8 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     correct(corrected, edit, corrected.revision, by=clerk, at=now())
     second = town.edition(document, town.SMALL_ACT, source_file=waiting.source_file)
     draft = start_draft(document, by=clerk, at=now())
-    wish = Wish(second.wordings[2].provision, ChangeKind.REPEAL)
-    change = write(draft, wish, causes=(), reason="Zbędne.", by=clerk, at=now())
+    wish = Wish(str(second.wordings[2].provision.number), ChangeKind.REPEAL)
+    change = write(draft, wish, Why(reason="Zbędne."), by=clerk, at=now())
     unpublished, _ = editions.store_edition(
         document, town.SMALL_ACT, title=document.title, at=now()
     )

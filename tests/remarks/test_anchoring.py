@@ -19,7 +19,7 @@ from app.platform.db import db
 from app.remarks.actions import withdraw
 from app.remarks.content import Author, Origin
 from app.remarks.models import Channel, Remark, RemarkPlace
-from app.remarks.queries import remarks_of_provision, tallies_of
+from app.remarks.queries import remarks_of_section, tallies_of
 from tests import town
 from tests.proofreading import ProofreadingClient
 from tests.remarks import scene
@@ -201,7 +201,7 @@ def test_a_remark_whose_words_moved_counts_and_is_listed_at_its_new_place(
         remark, old, new = moved_words(document)
         assert tallies_of(document) == {new: (1, 0), scene.number_of(stays): (1, 0)}
         assert remark.home is not None
-        assert [r.id for r in remarks_of_provision(remark.home, 1).items] == [remark.id]
+        assert [r.id for r in remarks_of_section(remark.document, [remark.home_id], 1).items] == [remark.id]
         db.session.commit()
         base = f"/konsultacje/{document.consultation.slug}/dokumenty/{document.slug}"
         number = remark.number

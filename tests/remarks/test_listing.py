@@ -20,7 +20,7 @@ from app.remarks.content import Author, Origin
 from app.remarks.lifecycle import State, state_of
 from app.remarks.listing import Filters, Order, remarks_page
 from app.remarks.models import Channel, Outcome, Remark, RemarkKind
-from app.remarks.queries import remarks_of_provision, remarks_of_section, tallies_of
+from app.remarks.queries import remarks_of_section, tallies_of
 from tests import town
 from tests.proofreading import ProofreadingClient
 from tests.queries import counted
@@ -133,10 +133,10 @@ def test_a_remark_is_found_by_the_present_address_of_its_provision(document: Doc
 def test_remarks_of_a_provision_agree_with_the_tally(document: Document) -> None:
     place = scene.provision(document, "§ 1")
     own = scene.sent(document, scene.amendment(document), by=(author := town.person()))
-    assert [r.number for r in remarks_of_provision(place, 1).items] == [1, 6]
+    assert [r.number for r in remarks_of_section(document, [place.id], 1).items] == [1, 6]
     assert tallies_of(document)[place.number] == (2, 1)
     withdraw(own, reason="", by=author, at=now())
-    assert [r.number for r in remarks_of_provision(place, 1).items] == [1]
+    assert [r.number for r in remarks_of_section(document, [place.id], 1).items] == [1]
     parts = [scene.provision(document, c).id for c in ("§ 2", "§ 2 ust. 1", "§ 2 ust. 2 pkt 1")]
     assert [r.number for r in remarks_of_section(document, parts, 1).items] == [2, 3]
 
