@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '3f9a61d07e58'
-down_revision = '8c41d7a20e95'
+down_revision = '696900c76d2c'
 branch_labels = None
 depends_on = None
 
