@@ -144,7 +144,11 @@ POSTS = {
     "documents.undo_correction": Post(
         {"revision": "$corrected_revision"}, until_concluded, {"id": "corrected"}
     ),
-    "drafting.publish": Post({"note": "", "revision": "$draft_revision"}, until_concluded),
+    "drafting.publish": Post(
+        {"note": "", "revision": "$draft_revision"},
+        until_concluded,
+        {"slug": "quiet", "document": "drafted_document"},
+    ),
     "drafting.publish_stored": Post(answer=until_concluded),
     "drafting.start": Post(answer=until_concluded, names=QUIET),
     "drafting.take_back": Post(answer=until_concluded, names={"change": "change"}),

@@ -96,7 +96,6 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
         "corrected": corrected.id,
         "corrected_revision": corrected.revision,
         "change": change.id,
-        "draft_revision": draft.revision,
         "unpublished": unpublished.id,
         "provision": second.wordings[1].provision.number,
     }
@@ -178,13 +177,24 @@ def _of_authors(document: Document, author: User, clerk: User) -> dict[str, obje
 
 
 def _of_quiet_consultation(phase: Phase, clerk: User) -> dict[str, object]:
-    """A consultation in which nobody has said anything, with a document nobody works on."""
-    quiet = town.consultation(phase)
-    document = town.document(quiet)
+    """Nobody has said anything: on one document nobody works, on another a change is ready."""
+    quiet = town.consultation(Phase.OPEN)
+    document, drafted = town.document(quiet), town.document(quiet, slug="drugi")
+    draft = start_draft(drafted, by=clerk, at=now())
+    db.session.flush()
+    wish = Wish(str(drafted.editions[0].wordings[2].provision.number), ChangeKind.REPEAL)
+    write(draft, wish, Why(reason="Zbędne."), by=clerk, at=now())
+    db.session.flush()
+    known = {
+        "quiet": quiet.slug,
+        "quiet_document": document.slug,
+        "drafted_document": drafted.slug,
+        "draft_revision": draft.revision,
+    }
+    _move_to(quiet, phase)
     if phase is Phase.DRAFT:  # no report is made of what is in preparation
-        return {"quiet": quiet.slug, "quiet_document": document.slug, "quiet_report": 1}
-    number = make_report(quiet, by=clerk, at=now()).number
-    return {"quiet": quiet.slug, "quiet_document": document.slug, "quiet_report": number}
+        return {**known, "quiet_report": 1}
+    return {**known, "quiet_report": make_report(quiet, by=clerk, at=now()).number}
 
 
 def _key_of_a_guest(document: Document) -> str:

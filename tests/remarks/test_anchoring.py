@@ -201,7 +201,9 @@ def test_a_remark_whose_words_moved_counts_and_is_listed_at_its_new_place(
         remark, old, new = moved_words(document)
         assert tallies_of(document) == {new: (1, 0), scene.number_of(stays): (1, 0)}
         assert remark.home is not None
-        assert [r.id for r in remarks_of_section(remark.document, [remark.home_id], 1).items] == [remark.id]
+        assert [r.id for r in remarks_of_section(remark.document, [remark.home_id], 1).items] == [
+            remark.id
+        ]
         db.session.commit()
         base = f"/konsultacje/{document.consultation.slug}/dokumenty/{document.slug}"
         number = remark.number
