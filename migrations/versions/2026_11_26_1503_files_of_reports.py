@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '3f9a61d07e58'
-down_revision = 'b40d9c6e17f3'
+down_revision = 'c3f2a7d9e614'
 branch_labels = None
 depends_on = None
 
