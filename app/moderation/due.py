@@ -21,6 +21,7 @@ class Task(StrEnum):
     """What the office has to do, or wait for."""
 
     ANSWER = "answer"
+    AUTHORS = "authors"  # they were asked about a wording of the office; nothing waits for them
     CLOSES = "closes"
     OPENS = "opens"
     IMPORT = "import"
@@ -55,6 +56,7 @@ class Case:
     adoption_due_on: date | None
     unanswered: int
     imports: int
+    with_authors: int = 0
 
 
 def due(case: Case, at: datetime) -> list[Due]:
@@ -80,6 +82,8 @@ def _tasks(case: Case, at: datetime, today: date) -> Iterator[Due]:
         yield Due(Task.ANSWER, case.adoption_due_on if over else None, urgency, case.unanswered)
     elif over:
         yield Due(Task.REPORT, None, Urgency.SOON)
+    if case.with_authors:
+        yield Due(Task.AUTHORS, None, Urgency.CALM, case.with_authors)
     if case.imports:
         yield Due(Task.IMPORT, None, Urgency.SOON, case.imports)
     if case.adoption_due_on is not None:

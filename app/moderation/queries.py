@@ -12,7 +12,7 @@ from app.consultations.models import Consultation
 from app.documents.models import Document, DraftImport
 from app.platform.db import db
 from app.remarks.models import Remark
-from app.remarks.queries import for_lists
+from app.remarks.queries import awaits_author, for_lists
 
 #: Other remarks shown beside the one being answered.
 BESIDE = 20
@@ -25,6 +25,7 @@ class Progress:
     remarks: int = 0
     answered: int = 0
     hidden: int = 0
+    with_author: int = 0  # the author has not said what they think of the office's wording
 
     @property
     def unanswered(self) -> int:
@@ -41,6 +42,7 @@ def figures_of(consultations: Sequence[Consultation]) -> dict[int, Progress]:
             sa.func.count(),
             sa.func.count(Remark.outcome),
             sa.func.count(Remark.hidden_at),
+            sa.func.sum(sa.case((awaits_author(), 1), else_=0)),
         )
         .where(Remark.consultation_id.in_(found), Remark.withdrawn_at.is_(None))
         .group_by(Remark.consultation_id)

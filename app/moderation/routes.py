@@ -47,6 +47,7 @@ def desk() -> ResponseReturnValue:
             rounds=consultation.rounds,
             adoption_due_on=consultation.adoption_due_on,
             unanswered=figures[consultation.id].unanswered,
+            with_authors=figures[consultation.id].with_author,
             imports=len(imports[consultation.id]),
         )
         rows.append((consultation, case.phase, due(case, at)))

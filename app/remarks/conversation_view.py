@@ -70,6 +70,11 @@ def change_of(remark: Remark) -> dict[str, Any]:
     return shown
 
 
+def _marked(kind: AmendmentKind | None, old: str, new: str) -> str:
+    """The change as HTML that a template sets between tags of its own."""
+    return str(wording.marked(kind, old, new))
+
+
 def _moved(remark: Remark) -> dict[str, Any] | None:
     """What a newer edition made of a pending amendment: its change there, what lies beneath."""
     moved = remark.moved_along
@@ -78,11 +83,11 @@ def _moved(remark: Remark) -> dict[str, Any] | None:
     shown: dict[str, Any] = {"row": moved, "marked": None, "beneath": None, "formula": ""}
     if moved.fate is Fate.REBASED:
         kind = remark.amendment_kind
-        shown["marked"] = wording.marked(kind, moved.seen, moved.text)
+        shown["marked"] = _marked(kind, moved.seen, moved.text)
         shown["formula"] = wording.formula(moved.edition, moved.provision, kind, moved.text)
     if moved.fate is Fate.CHANGED_BENEATH and moved.provision is not None:
         now_reads = wording.text_of(wording.unit_of(moved.edition, moved.provision))
-        shown["beneath"] = wording.marked(AmendmentKind.REWORD, moved.seen, now_reads)
+        shown["beneath"] = _marked(AmendmentKind.REWORD, moved.seen, now_reads)
     return shown
 
 
@@ -96,8 +101,8 @@ def _own_wording(remark: Remark) -> dict[str, Any] | None:
     carried_on = carried(remark, Whose.OFFICE)
     return {
         "position": position,
-        "marked": wording.marked(kind, position.wording_seen, position.wording),
-        "against": wording.marked(AmendmentKind.REWORD, theirs, position.wording),
+        "marked": _marked(kind, position.wording_seen, position.wording),
+        "against": _marked(AmendmentKind.REWORD, theirs, position.wording),
         "formula": wording.formula_of(remark, position),
         "moved": carried_on,
     }

@@ -28,3 +28,8 @@ class Response(StrEnum):
     AWAITED = "awaited"
     AGREES = "agrees"
     DISAGREES = "disagrees"
+
+    @classmethod
+    def of(cls, *, agrees: bool) -> Response:
+        """A yes or a no."""
+        return cls.AGREES if agrees else cls.DISAGREES

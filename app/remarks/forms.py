@@ -32,6 +32,9 @@ from app.remarks.lifecycle import State
 from app.remarks.listing import LONGEST_SEARCH, Filters, Order
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
 
+#: The name, among the states of a list, of those whose author is asked about a wording.
+AWAITS_AUTHOR = "autor"
+
 
 def _optional_number(value: Any) -> int | None:
     return int(value) if value else None
@@ -196,6 +199,7 @@ class FilterForm(Form):
             SelectChoice(State.OUT_OF_SCOPE.value, _l("out of scope")),
             SelectChoice(State.WITHDRAWN.value, _l("withdrawn")),
             SelectChoice(State.HIDDEN.value, _l("hidden")),
+            SelectChoice(AWAITS_AUTHOR, _l("waits for the word of its author")),
         ],
     )
     organizacja = SelectField(_l("Organisation"))
@@ -237,6 +241,7 @@ class FilterForm(Form):
             text=(self.szukaj.data or "")[:LONGEST_SEARCH],
             order=_one_of(Order, self.kolejnosc.data) or Order.NUMBER,
             whole_document=whole_document,
+            awaits_author=self.stan.data == AWAITS_AUTHOR,
             reads_hidden=reads_hidden,
         )
 

@@ -18,7 +18,7 @@ from app.platform.db import db
 from app.platform.pages import Page, paginate
 from app.remarks.lifecycle import State
 from app.remarks.models import Channel, Outcome, Remark, RemarkKind
-from app.remarks.queries import PER_PAGE, for_lists, newest_editions
+from app.remarks.queries import PER_PAGE, awaits_author, for_lists, newest_editions
 
 LONGEST_SEARCH = 100
 
@@ -38,7 +38,8 @@ class Filters:
     """What somebody looks for; an empty value does not narrow the list.
 
     ``provision`` is an address as people write it ("§ 4 ust. 2") and takes in what stands
-    beneath. ``reads_hidden`` lets the words of hidden and withdrawn remarks be searched.
+    beneath. ``awaits_author``: the office has given a wording of its own and its author is silent.
+    ``reads_hidden`` lets the words of hidden and withdrawn remarks be searched.
     """
 
     provision: str = ""
@@ -49,6 +50,7 @@ class Filters:
     text: str = ""
     order: Order = Order.NUMBER
     whole_document: bool = False
+    awaits_author: bool = False
     reads_hidden: bool = False
 
     @property
@@ -97,6 +99,8 @@ def _filtered(consultation: Consultation, filters: Filters) -> sa.Select[Remark]
         statement = statement.where(Remark.organisation_id == filters.organisation_id)
     if filters.state is not None:
         statement = statement.where(*_in_state(filters.state))
+    if filters.awaits_author:
+        statement = statement.where(awaits_author())
     if filters.whole_document:
         statement = statement.where(Remark.provision_id.is_(None))
     elif filters.provision.strip():

@@ -160,7 +160,7 @@ def respond(
         responded_by_id=person.id if person is not None else None,
     )
     latest.responses.append(response)
-    remark.response = Response.AGREES if agrees else Response.DISAGREES
+    remark.response = Response.of(agrees=agrees)
     db.session.flush()
     record("responded", remark, by=person, at=at, scope=remark.consultation, agrees=agrees)
     touch(remark.consultation_id)

@@ -14,6 +14,7 @@ from app.consultations.queries import locked
 from app.documents.models import Document, Edition
 from app.platform.db import db
 from app.platform.pages import Page, paginate
+from app.remarks.fate import Response
 from app.remarks.keys import hash_of
 from app.remarks.models import Position, Remark, RemarkVersion, Reply, Support, Tally
 
@@ -92,6 +93,19 @@ def held_reply(reply: Reply) -> tuple[Reply, Remark]:
     remark = held(db.session.get_one(Remark, reply.remark_id))
     db.session.refresh(reply)
     return reply, remark
+
+
+def awaits_author() -> sa.ColumnElement[bool]:
+    """That an author who has a way to answer has not said yet what they think of a wording."""
+    return sa.and_(
+        Remark.response == Response.AWAITED,
+        Remark.withdrawn_at.is_(None),
+        sa.or_(
+            Remark.author_id.is_not(None),
+            Remark.author_email != "",
+            Remark.entered_by_id.is_(None),
+        ),
+    )
 
 
 def versions_of(remark: Remark) -> Sequence[RemarkVersion]:

@@ -78,7 +78,7 @@ def _page(remark: Remark, author: Author, back: str, form: RestateForm | None = 
         place=place,
         form=form or _form(remark, place),
         was=was,
-        changed=marked(AmendmentKind.REWORD, was["current"], place.current),
+        changed=str(marked(AmendmentKind.REWORD, was["current"], place.current)),
         back=back,
     )
 

@@ -20,7 +20,8 @@ from app.legaltext import diff
 from app.platform.clock import local
 from app.platform.db import db
 from app.platform.links import absolute
-from app.remarks.models import Remark
+from app.remarks.fate import Response
+from app.remarks.models import Position, Remark
 from app.reports.content import (
     ChangeLine,
     EditionLine,
@@ -145,7 +146,21 @@ def _remark(remark: Remark, traces: dict[int, list[str]], party: str) -> RemarkL
         is_hidden=hidden,
         hidden_reason=remark.hidden_reason,
         withdrawal_reason=remark.withdrawal_reason,
+        **_own_wording(position if not withdrawn else None, silent=silent),
     )
+
+
+def _own_wording(position: Position | None, *, silent: bool) -> dict[str, str]:
+    """The office's own wording and the last that the author of the remark said to it."""
+    if position is None or not position.wording:
+        return {}
+    said = position.responses[-1] if position.responses else None
+    response = Response.AWAITED if said is None else Response.of(agrees=said.agrees)
+    return {
+        "own_wording": position.wording,
+        "response": str(response),
+        "response_words": said.words if said is not None and not silent else "",
+    }
 
 
 def _party(remark: Remark, guests: dict[str, int]) -> str:

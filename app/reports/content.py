@@ -18,7 +18,9 @@ class RemarkLine:
     ``who`` is an organisation, a person who agreed to be named, or empty for a private person.
     ``party`` tells participants apart without naming them. ``state`` is "open", an outcome, or
     "withdrawn"; hidden remarks keep their state and carry ``hidden_reason``, and their words are
-    left out. ``changes`` name the places of the text that the remark changed.
+    left out. ``changes`` name the places of the text that the remark changed. ``own_wording`` is
+    what the office would rather write, never the author's; ``response`` is "agrees", "disagrees"
+    or "awaited" and ``response_words`` what the author adds.
     """
 
     number: int
@@ -39,6 +41,9 @@ class RemarkLine:
     is_hidden: bool = False
     hidden_reason: str = ""
     withdrawal_reason: str = ""
+    own_wording: str = ""
+    response: str = ""
+    response_words: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -128,7 +133,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was counted. The states add up to ``total``; so do the channels and the kinds."""
+    """What was counted. The states add up to ``total``; so do the channels and the kinds.
+
+    ``responses`` count what authors said to the office's own wordings; together, those wordings.
+    """
 
     total: int
     states: dict[str, int]
@@ -138,10 +146,12 @@ class Figures:
     persons: int
     hidden: int
     changed_the_text: int
+    responses: dict[str, int]
 
 
 STATES = ("accepted", "partially_accepted", "rejected", "out_of_scope", "open", "withdrawn")
 CHANNELS = ("online", "paper", "email", "workshop")
+RESPONSES = ("agrees", "disagrees", "awaited")
 KINDS = ("comment", "reword", "insert", "strike")
 
 
@@ -159,6 +169,7 @@ def count(remarks: Iterable[RemarkLine]) -> Figures:
         persons=len(persons),
         hidden=sum(line.is_hidden for line in lines),
         changed_the_text=sum(bool(line.changes) for line in lines),
+        responses=_tally(RESPONSES, (line.response for line in lines if line.response)),
     )
 
 

@@ -13,7 +13,17 @@ from flask_babel import ngettext
 from app.reports.blocks import Block, Cell, Frame, Heading, Marked, Paragraph, Table, cleaned
 from app.reports.content import ChangeLine, EventLine, Figures, Report
 from app.reports.remark_tables import removed, table_of_remarks, who_took_part
-from app.reports.words import Words, channels, day, kinds, last_day, moment, states, until
+from app.reports.words import (
+    Words,
+    channels,
+    day,
+    kinds,
+    last_day,
+    moment,
+    responses,
+    states,
+    until,
+)
 
 
 def frame(report: Report) -> Frame:
@@ -107,6 +117,7 @@ def _participation(report: Report, figures: Figures) -> Iterator[Block]:
             (_("Organisations that took part"), figures.organisations),
             (_("Persons who took part in their own name"), figures.persons),
             (_("Remarks that changed the text"), figures.changed_the_text),
+            *_own_wordings(figures),
             (_("Remarks hidden by the moderator"), figures.hidden),
         ),
         (58, 12),
@@ -115,6 +126,16 @@ def _participation(report: Report, figures: Figures) -> Iterator[Block]:
     yield _counted(_("Channels"), _("How the remarks came"), channels(), figures.channels)
     yield _counted(_("Kinds"), _("What the remarks ask for"), kinds(), figures.kinds)
     yield from who_took_part(report.remarks)
+
+
+def _own_wordings(figures: Figures) -> Iterator[tuple[Cell, ...]]:
+    """How often the office gave a wording of its own; nothing where it never did."""
+    total = sum(figures.responses.values())
+    if total:
+        yield _("Remarks answered with a wording of the office"), total
+        called = responses()
+        for name, n in figures.responses.items():
+            yield f"– {called[name]}", n
 
 
 def _counted(name: str, head: str, called: dict[str, str], figures: dict[str, int]) -> Table:

@@ -68,7 +68,7 @@ def _printed_row(line: RemarkLine, words: Words) -> tuple[Cell, ...]:
         content,
         _proposed(line, words),
         words.states[line.state],
-        line.justification,
+        "\n".join(part for part in (line.justification, *_own(line, words)) if part),
         "; ".join(line.changes) or "–",
     )
 
@@ -85,6 +85,18 @@ def _proposed(line: RemarkLine, words: Words) -> str:
     if line.is_silent:
         return ""
     return words.strike if line.kind == "strike" else line.proposed
+
+
+def _own(line: RemarkLine, words: Words) -> Iterator[str]:
+    """The office's own wording, as the office's, and what the author says to it."""
+    if line.own_wording:
+        yield words.office.replace("\0", line.own_wording)
+        yield f"({_response(line, words)})"
+
+
+def _response(line: RemarkLine, words: Words) -> str:
+    said = (words.responses.get(line.response, ""), line.response_words)
+    return ": ".join(part for part in said if part)
 
 
 def _sheet(remarks: Sequence[RemarkLine]) -> Table:
@@ -104,11 +116,13 @@ def _sheet(remarks: Sequence[RemarkLine]) -> Table:
             _("Position of the office"),
             _("Justification"),
             _("Answered on"),
+            _("Wording of the office"),
+            _("What the author says"),
             _("Change in the draft"),
             _("Words hidden"),
         ),
         tuple(_sheet_row(line, words) for line in remarks),
-        (4, 10, 16, 9, 9, 8, 14, 30, 24, 10, 24, 8, 14, 8),
+        (4, 10, 16, 9, 9, 8, 14, 30, 24, 10, 24, 8, 24, 14, 14, 8),
     )
 
 
@@ -126,6 +140,8 @@ def _sheet_row(line: RemarkLine, words: Words) -> tuple[Cell, ...]:
         words.states[line.state],
         line.justification,
         line.decided_on,
+        line.own_wording,
+        _response(line, words),
         "; ".join(line.changes),
         _("yes") if line.is_hidden else "",
     )

@@ -42,6 +42,15 @@ def kinds() -> dict[str, str]:
     }
 
 
+def responses() -> dict[str, str]:
+    """What authors say to a wording of the office."""
+    return {
+        "agrees": _("the author agrees"),
+        "disagrees": _("the author does not agree"),
+        "awaited": _("the author has not answered"),
+    }
+
+
 def verdicts() -> dict[str, str]:
     """What happens to provisions."""
     return {
@@ -61,6 +70,8 @@ class Words:
     channels: dict[str, str] = field(default_factory=channels)
     kinds: dict[str, str] = field(default_factory=kinds)
     verdicts: dict[str, str] = field(default_factory=verdicts)
+    responses: dict[str, str] = field(default_factory=responses)
+    office: str = field(default_factory=lambda: _("Wording of the office: %(text)s", text="\0"))
     private: str = field(default_factory=lambda: _("private person"))
     whole: str = field(default_factory=lambda: _("whole document"))
     strike: str = field(default_factory=lambda: _("strike the provision out"))

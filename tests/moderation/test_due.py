@@ -43,6 +43,14 @@ def test_when_all_is_answered_the_report_is_next() -> None:
     assert [item.task for item in due(case(Phase.CONSIDERED, days=-1), TODAY)] == [Task.REPORT]
 
 
+def test_authors_who_are_silent_are_remembered_and_press_nothing() -> None:
+    found = due(case(Phase.CONSIDERED, days=-1, unanswered=1, with_authors=2), TODAY)
+    (asked,) = [item for item in found if item.task is Task.AUTHORS]
+    assert (asked.amount, asked.urgency, asked.on) == (2, Urgency.CALM, None)
+    done = due(case(Phase.CONSIDERED, days=-1, with_authors=2), TODAY)
+    assert [item.task for item in done] == [Task.REPORT, Task.AUTHORS]
+
+
 def test_nothing_is_due_once_concluded() -> None:
     assert due(case(Phase.CONCLUDED, days=-9, unanswered=1, imports=2), TODAY) == []
 

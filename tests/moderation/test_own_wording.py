@@ -8,8 +8,12 @@ import pytest
 from flask import Flask
 
 from app.legaltext.changes import Reword
+from app.platform.clock import now
 from app.platform.db import db
-from app.remarks.models import AmendmentKind, Remark
+from app.remarks.content import Author, Origin
+from app.remarks.models import AmendmentKind, Channel, Outcome, Remark
+from app.remarks.office_wording import Own
+from app.remarks.positions import decide
 from tests.proofreading import ProofreadingClient
 from tests.remarks import scene
 
@@ -117,3 +121,32 @@ def test_bad_input_keeps_what_was_typed(
 def test_striking_out_has_no_wording(app: Flask, client: ProofreadingClient) -> None:
     at = place(app, client, kind=AmendmentKind.STRIKE)
     assert "Podaj własne brzmienie" not in client.get(at.form).get_data(as_text=True)
+
+
+def test_the_desk_and_the_queue_remember_whom_the_office_has_asked(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    at = place(app, client)
+    with app.app_context():
+        document = db.session.get_one(Remark, at.remark).document
+        scene.sent(document, scene.comment(document, "§ 1"))
+        origin = Origin(Channel.PAPER, now().date())
+        clerk = scene.coordinator()
+        paper = scene.sent(
+            document,
+            scene.amendment(document, proposed=THEIRS),
+            by=clerk,
+            author=Author(name="Jan Kos"),
+            origin=origin,
+        )
+        decide(paper, Outcome.ACCEPTED, own=Own(OWN, 1), by=clerk, at=now())
+        db.session.commit()
+    assert "nie wypowiedział się jeszcze" not in client.get("/biurko").get_data(as_text=True)
+    client.post(at.decide, data=answer())
+    desk = client.get("/biurko").get_data(as_text=True)
+    assert "1 autor nie wypowiedział się jeszcze o brzmieniu urzędu" in desk
+    queue = at.form.rpartition("/")[0]
+    assert f"{queue}?stan=autor" in desk
+    listed = client.get(f"{queue}?stan=autor").get_data(as_text=True)
+    assert "1 uwaga" in listed
+    assert "Autor jeszcze się o nim nie wypowiedział." in listed

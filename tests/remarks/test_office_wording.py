@@ -19,7 +19,7 @@ from app.remarks.keys import secret_of
 from app.remarks.models import AmendmentKind, Channel, Outcome, Position, Remark
 from app.remarks.office_wording import Own, respond
 from app.remarks.permissions import KeyHolder
-from app.remarks.positions import decide
+from app.remarks.positions import decide, hide
 from tests import town
 from tests.proofreading import ProofreadingClient
 from tests.remarks import scene
@@ -237,3 +237,21 @@ def test_a_guest_answers_behind_the_secret_link(app: Flask, client: Proofreading
         f"/uwaga/{key}/brzmienie-urzedu", data={"position": number, "agrees": "1", "words": ""}
     )
     assert (answer.status_code, answer.location) == (303, f"/uwaga/{key}#answer")
+
+
+def test_hidden_words_do_not_come_out_through_the_answer(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    with app.app_context():
+        author, clerk = town.person(), scene.coordinator()
+        remark = amended(author)
+        position = answered(remark)
+        respond(remark, position.id, agrees=False, words="Obelga.", by=author, at=now())
+        hide(remark, reason="Obraża.", by=clerk, at=now())
+        db.session.commit()
+        public = wording_page(remark).removesuffix("/brzmienie-urzedu")
+    shown = client.get(public).get_data(as_text=True)
+    assert "sołectwami" in shown
+    assert "Autor nie zgadza się" in shown
+    assert "mieszkańcami" not in shown
+    assert "Obelga." not in shown

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.reports.content import (
     CHANNELS,
     KINDS,
+    RESPONSES,
     STATES,
     ChangeLine,
     EditionLine,
@@ -75,7 +76,21 @@ def _lines(count: int) -> Iterator[RemarkLine]:
             is_hidden=hidden,
             hidden_reason=f"powód-{number}" if hidden else "",
             withdrawal_reason=f"wycofano-bo-{number}" if withdrawn and number % 2 else "",
+            **_own_wording(number, kind, state, hidden=hidden),
         )
+
+
+def _own_wording(number: int, kind: str, state: str, *, hidden: bool) -> dict[str, str]:
+    """Every answer of an author occurs, with words and without."""
+    if kind not in {"reword", "insert"} or state not in {"accepted", "partially_accepted"}:
+        return {}
+    response = RESPONSES[number % 3]
+    words = f"odpowiedź-{number}" if response != "awaited" and not hidden and number % 2 else ""
+    return {
+        "own_wording": f"urzędowe-{number} {AWKWARD[number % len(AWKWARD)]}",
+        "response": response,
+        "response_words": words,
+    }
 
 
 def full(remarks: int = 45) -> Report:

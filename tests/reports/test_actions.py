@@ -17,6 +17,7 @@ from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
 from app.remarks.actions import withdraw
 from app.remarks.models import Outcome
+from app.remarks.office_wording import Own, respond
 from app.remarks.positions import decide, hide, restore
 from app.reports.actions import make_report, publish_report
 from app.reports.collect import collect
@@ -50,6 +51,28 @@ def test_the_report_says_what_stands_in_the_town(context: Flask) -> None:
     }  # fmt: skip
     assert (figures.hidden, figures.changed_the_text, figures.persons) == (1, 2, 11)
     assert [line.number for line in report.editions] == [1, 2]
+
+
+def test_the_wording_of_the_office_and_what_the_author_says_stand_in_the_report(
+    context: Flask,
+) -> None:
+    document, clerk, author = scene.considered(), remarks.coordinator(), town.person()
+    own, asked = Own("Program dotyczy sołectw.", 1), remarks.amendment(document)
+    agreed, silent, hidden = (
+        remarks.sent(document, asked, by=author, at=scene.in_time()) for _ in range(3)
+    )
+    for remark in (agreed, silent, hidden):
+        position = decide(remark, Outcome.ACCEPTED, own=own, by=clerk, at=now())
+        if remark is not silent:
+            respond(remark, position.id, agrees=True, words="Dobrze.", by=author, at=now())
+    hide(hidden, reason="Dane osobowe.", by=clerk, at=now())
+    report = collect(document.consultation, 1, now())
+    assert [(r.own_wording, r.response, r.response_words) for r in report.remarks] == [
+        (own.text, "agrees", "Dobrze."),
+        (own.text, "awaited", ""),
+        (own.text, "agrees", ""),
+    ]
+    assert report.figures.responses == {"agrees": 2, "disagrees": 0, "awaited": 1}
 
 
 def test_the_words_of_a_hidden_remark_are_not_kept(context: Flask) -> None:

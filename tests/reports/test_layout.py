@@ -154,3 +154,18 @@ def test_each_change_is_said_as_an_amending_provision_too(printing: Flask) -> No
     table = next(table for table in tables if "Zapis zmiany" in table.heads)
     said = [row[table.heads.index("Zapis zmiany")] for row in table.rows]
     assert said == [samples.FORMULA, "–", "–"]
+
+
+def test_the_wording_of_the_office_is_said_as_its_own_and_counted_alike(printing: Flask) -> None:
+    report = samples.full()
+    given = [line for line in report.remarks if line.own_wording]
+    with printing.test_request_context():
+        narrow, wide = (str(blocks(report, wide=each)) for each in (False, True))
+    for line in given:
+        marked = line.own_wording.split()[0]
+        assert f"Brzmienie urzędu: {marked}" in narrow
+        assert marked in wide
+    assert sum(report.figures.responses.values()) == len(given) > 3
+    for made in (narrow, wide):
+        assert f"('Uwagi, na które urząd odpowiedział własnym brzmieniem', {len(given)})" in made
+        assert "odpowiedź-" in made
