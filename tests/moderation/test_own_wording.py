@@ -149,4 +149,4 @@ def test_the_desk_and_the_queue_remember_whom_the_office_has_asked(
     assert f"{queue}?stan=autor" in desk
     listed = client.get(f"{queue}?stan=autor").get_data(as_text=True)
     assert "1 uwaga" in listed
-    assert "Autor jeszcze się o nim nie wypowiedział." in listed
+    assert "Autor nie wypowiedział się jeszcze o brzmieniu urzędu." in listed

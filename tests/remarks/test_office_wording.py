@@ -188,7 +188,7 @@ def test_the_author_reads_the_wording_and_what_they_say_is_public(
         public = address.removesuffix("/brzmienie-urzedu")
     waiting = client.get(public).get_data(as_text=True)
     assert "Brzmienie urzędu" in waiting
-    assert "Autor jeszcze się o nim nie wypowiedział." in waiting
+    assert "Autor nie wypowiedział się jeszcze o brzmieniu urzędu." in waiting
     scene.signed(app, client, author)
     page = client.get(address).get_data(as_text=True)
     assert "sołectwami" in page
