@@ -116,13 +116,14 @@ def take_in(
         raise DomainError(_l("Only an amendment that was accepted can be taken in."))
     refusals.unfit_causes(draft, [remark, *also])
     refusals.taken_in_already(draft, remark)
-    wish, why = _wish_of(proposal), Why([remark, *also])
+    wish, why = wish_of(proposal), Why([remark, *also])
     change = _add(draft, wish, _how_of(proposal), why, by=by, at=at)
     _done(draft, Verb.MAKE, [change], by=by, at=at)
     return change
 
 
-def _wish_of(proposal: Proposal) -> Wish:
+def wish_of(proposal: Proposal) -> Wish:
+    """What an amendment asks for."""
     kind = AMENDMENT_CHANGE[proposal.kind]
     text = "" if kind is ChangeKind.REPEAL else proposal.text
     return Wish(str(proposal.number), kind, text, seen=proposal.seen)
@@ -147,7 +148,7 @@ def take_all_in(
     made = [
         _prepared(
             draft,
-            _wish_of(found[remark.id]),
+            wish_of(found[remark.id]),
             _how_of(found[remark.id]),
             Why([remark]),
             by=by,
@@ -169,7 +170,7 @@ def _that_fit(draft: WorkingDraft, found: Mapping[int, Proposal]) -> set[int]:
     steps, keys = [step_from(change) for change in active(draft)], dict[int, int]()
     for key, (remark_id, proposal) in enumerate(found.items(), start=first):
         with suppress(CannotApply):
-            step = step_of(key, _asked(_wish_of(proposal)), known)
+            step = step_of(key, _asked(wish_of(proposal)), known)
             if touched(step):
                 steps.append(step)
                 keys[remark_id] = key
@@ -228,7 +229,9 @@ def _add(
     if change.id in result.colliding:
         standing = result.standings[change.id]
         others = [c for c in draft.changes if c.id in standing.met]
-        raise refusals.Collides(refusals.Clashing(said_of(change), standing.clash, others))
+        raise refusals.Collides(
+            refusals.Clashing(change.target, said_of(change), standing.clash, others)
+        )
     keep(draft, result)
     return change
 

@@ -1,8 +1,9 @@
-"""What the workbench shows: amendments that wait, changes made, the text as it would be."""
+"""The workbench as a whole: what has been done, what waits where, and what to do next."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,65 +11,88 @@ from markupsafe import Markup
 from app.documents import rendering
 from app.documents.crossings import Astray
 from app.documents.models import Document
-from app.drafting import queries
-from app.drafting.models import DraftChange, WorkingDraft
-from app.drafting.steps import shown_unit
-from app.drafting.working import active, base_units, working_units
+from app.drafting import queries, rows
+from app.drafting.actions import wish_of
+from app.drafting.clashing import Clashes, clashes_in
+from app.drafting.models import ChangeKind, Deed, WorkingDraft
+from app.drafting.outline import Counts, Outline, Row, homes, outline_of
+from app.drafting.rows import ChangeRow, RemarkRow
+from app.drafting.slots import slots_of
+from app.drafting.steps import Asked
+from app.drafting.working import base_units, working_units
 from app.legaltext import editing
 from app.legaltext.citation import citations
 from app.legaltext.difference import between
-from app.legaltext.units import by_id
-from app.remarks.models import Outcome, Remark, RemarkKind
+from app.legaltext.units import Unit, Units, by_id
+from app.remarks.models import Outcome, RemarkKind
+from app.remarks.proposals import Proposal, carried, office_wording, proposals
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A change as the bench lists it: where, the marked-up difference and the formula."""
-
-    change: DraftChange
-    place: str
-    html: Markup
-    formula: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A remark decided in favour that has changed nothing yet.
-
-    ``fits``: an accepted amendment that can be tried. ``stands``: the provision is in the working
-    text. ``clashes`` are the other amendments of it.
-    """
-
-    remark: Remark
-    place: str
-    fits: bool
-    stands: bool
-    clashes: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
-    """The whole workbench of a document."""
+    """Everything that all pages of the bench know; made in a constant number of queries.
 
-    draft: WorkingDraft | None
-    waiting: Sequence[Waiting]
-    made: Sequence[Made]
-    provisions: Sequence[tuple[str, str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A provision about to be changed by hand: how it reads now and what may cause the change.
-
-    ``remark`` is the one from which the coordinator came here, if any.
+    ``elsewhere`` are open remarks on the whole document, or on provisions that no longer stand.
     """
 
     draft: WorkingDraft
-    target: str
-    place: str
-    current: str
-    causes: Sequence[Remark]
-    remark: Remark | None
+    base: Units
+    text: Units
+    outline: Outline
+    clashes: Mapping[str, Clashes]
+    remarks: Sequence[RemarkRow]
+    changes: Sequence[ChangeRow]
+    proposals: Mapping[int, Proposal]
+    elsewhere: Sequence[RemarkRow]
+    undo: Deed | None
+    redo: Deed | None
+
+    @property
+    def decided(self) -> int:
+        """How many remarks were decided in favour."""
+        return sum(row.is_in_favour for row in self.remarks)
+
+    @property
+    def in_text(self) -> int:
+        """How many of them are in the text, or need no change in it."""
+        return sum(row.is_in_favour and not row.waits for row in self.remarks)
+
+    @property
+    def undecided(self) -> int:
+        """How many remarks have no answer yet."""
+        return sum(row.outcome is None for row in self.remarks)
+
+    @property
+    def colliding(self) -> list[ChangeRow]:
+        """The changes that are switched in and stand aside."""
+        return [change for change in self.changes if change.stands_aside]
+
+    @property
+    def astray(self) -> list[Astray]:
+        """References that the changes have led astray."""
+        return astray_in(self.draft)
+
+    @property
+    def next_row(self) -> Row | None:
+        """Where to go on: first what collides, then what waits, then what has no answer."""
+        for count in ("colliding", "waiting", "undecided"):
+            for row in self.outline.rows:
+                if getattr(row, count):
+                    return row
+        return None
+
+    @property
+    def fitting(self) -> int:
+        """How many accepted amendments could be taken in one after the other."""
+        odd = {number for clashes in self.clashes.values() for number in clashes.stuck}
+        return sum(
+            row.waits
+            and row.outcome is Outcome.ACCEPTED
+            and row.kind is RemarkKind.AMENDMENT
+            and row.slot in self.outline.places
+            and row.number not in odd
+            for row in self.remarks
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,73 +104,105 @@ class Preview:
     changes: int
 
 
-def bench_of(document: Document) -> Bench:
-    """The bench in a number of queries that does not grow."""
+def bench_of(document: Document) -> Bench | None:
+    """The bench of a document; ``None`` before a working draft is started."""
     draft = queries.open_draft(document)
-    remarks = queries.without_trace(document)
     if draft is None:
-        waiting = [Waiting(r, r.citation, False, False, _clashes(r, remarks)) for r in remarks]
-        return Bench(None, waiting, (), ())
-    units = working_units(draft)
-    cited, known = citations(units), by_id(units)
-    waiting = [_waiting(r, remarks, cited, known.keys()) for r in remarks]
-    provisions = [
-        (unit.id, cited.get(unit.id, ""), (unit.text or editing.as_text(unit))[:120])
-        for unit in known.values()
-        if cited.get(unit.id)
-    ]
-    return Bench(draft, waiting, [_made(change) for change in active(draft)], provisions)
-
-
-def _waiting(
-    remark: Remark, others: Sequence[Remark], cited: dict[str, str], standing: Collection[str]
-) -> Waiting:
-    number = str(remark.provision.number) if remark.provision else ""
-    fits = _is_applicable(remark) and remark.outcome is Outcome.ACCEPTED and number in standing
-    place = cited.get(number, "") or remark.citation
-    return Waiting(remark, place, fits, number in standing, _clashes(remark, others))
-
-
-def _is_applicable(remark: Remark) -> bool:
-    return remark.kind is RemarkKind.AMENDMENT and remark.provision_id is not None
-
-
-def _clashes(remark: Remark, others: Sequence[Remark]) -> tuple[Remark, ...]:
-    return tuple(
-        other
-        for other in others
-        if other.id != remark.id
-        and other.provision_id == remark.provision_id
-        and _is_applicable(other)
-        and _is_applicable(remark)
-    )
-
-
-def _made(change: DraftChange) -> Made:
-    made = change.made
-    return Made(change, made["place"], Markup(made["html"]), tuple(made["formula"]))  # noqa: S704 – escaped when it was made
-
-
-def writing_of(draft: WorkingDraft, target: str, remark_number: int | None) -> Writing | None:
-    """What the page of writing shows; ``None`` when the working text has no such provision."""
-    units = working_units(draft)
-    unit = shown_unit(units, target)
-    if unit is None:
         return None
-    causes = queries.remarks_that_may_cause(draft.document)
-    return Writing(
-        draft=draft,
-        target=target,
-        place=citations(units).get(target, ""),
-        current=editing.as_text(unit),
-        causes=causes,
-        remark=next((r for r in causes if r.number == remark_number), None),
+    base, text = base_units(draft), working_units(draft)
+    home = homes(base, text)
+    changes = rows.change_rows(draft, home)
+    asked = _proposals(draft, by_id(base))
+    remarks = rows.remark_rows(draft, home, asked)
+    clashes = _clashes(base, text, remarks, asked)
+    moved = {c.target for c in changes if c.kind is ChangeKind.MOVE and c.is_in}
+    outline = outline_of(base, text, _counts(remarks, changes, clashes), moved)
+    return Bench(
+        draft,
+        base,
+        text,
+        outline,
+        clashes,
+        remarks,
+        changes,
+        asked,
+        [row for row in remarks if row.is_open and row.slot not in outline.places],
+        queries.last_deed(draft),
+        queries.next_deed(draft),
     )
+
+
+def _proposals(draft: WorkingDraft, base: Mapping[str, Unit]) -> dict[int, Proposal]:
+    """What all amendments ask for; the text of the base is at hand and is not read again."""
+    remarks = rows.amendments_of(draft)
+    found = {}
+    for remark in remarks:
+        moved = remark.edition_id != draft.base_id or office_wording(remark) or carried(remark)
+        if remark.provision is not None and remark.amendment_kind is not None and not moved:
+            number = remark.provision.number
+            unit = base.get(str(number))
+            seen = editing.as_text(unit) if unit else ""
+            kind = remark.amendment_kind
+            found[remark.id] = Proposal(seen, remark.proposed_text, kind, "author", number)
+    rest = [remark for remark in remarks if remark.id not in found]
+    return {**found, **proposals(rest)}
+
+
+def _clashes(
+    base: Units,
+    text: Units,
+    remarks: Sequence[RemarkRow],
+    proposals: Mapping[int, Proposal],
+) -> dict[str, Clashes]:
+    """The clashes of all amendments that wait, slot by slot."""
+    before, after = ({unit.id: unit for unit in slots_of(units)} for units in (base, text))
+    wanted: dict[str, list[tuple[int, Asked]]] = defaultdict(list)
+    for row in remarks:
+        if row.is_open and row.id in proposals and row.slot:
+            wanted[row.slot].append((row.number, asked_of(proposals[row.id])))
+    return {
+        slot: clashes_in(before.get(slot), after.get(slot), tuple(asked))
+        for slot, asked in wanted.items()
+    }
+
+
+def asked_of(proposal: Proposal) -> Asked:
+    """An amendment as a change in words."""
+    wish = wish_of(proposal)
+    return Asked(str(wish.kind), wish.target, wish.seen or "", wish.text)
+
+
+def _counts(
+    remarks: Sequence[RemarkRow], changes: Sequence[ChangeRow], clashes: Mapping[str, Clashes]
+) -> Counts:
+    counts = Counts()
+    for row in remarks:
+        if row.outcome is None:
+            counts.undecided[row.slot] += 1
+        elif row.waits:
+            counts.waiting[row.slot] += 1
+        else:
+            counts.done[row.slot] += 1
+    for slot, found in clashes.items():
+        counts.colliding[slot] += len(found.numbers)
+    for change in changes:
+        counts.colliding[change.slot] += change.stands_aside
+    return counts
 
 
 def astray_in(draft: WorkingDraft) -> list[Astray]:
     """References of the working text that the changes have led astray."""
     return [Astray(*row) for row in draft.astray]
+
+
+def renumbered(base: Units, text: Units) -> list[tuple[str, str]]:
+    """Provisions that stay and are cited otherwise than before: the old address and the new."""
+    before, after = citations(base), citations(text)
+    return [
+        (before[unit_id], address)
+        for unit_id, address in after.items()
+        if before.get(unit_id) and address != before[unit_id]
+    ]
 
 
 def preview_of(draft: WorkingDraft) -> Preview:

@@ -67,7 +67,7 @@ def switch_in(change: DraftChange, *, by: User, at: datetime) -> None:
         met = {i for key in odds for i in result.standings[key].met} | odds
         others = [c for c in draft.changes if c.id in met and c.id != change.id]
         clash = result.standings[min(odds)].clash
-        raise refusals.Collides(refusals.Clashing(said_of(change), clash, others))
+        raise refusals.Collides(refusals.Clashing(change.target, said_of(change), clash, others))
     keep(draft, result)
     log(draft, Verb.SWITCH_IN, [change], by=by, at=at)
     scope = draft.document.consultation

@@ -10,19 +10,29 @@ from wtforms import (
     SelectChoice,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.drafting.models import ChangeKind
 from app.legaltext.units import Kind
-from app.remarks.models import AmendmentKind
 
+#: The names are those of amendments, for the module that shows the difference while one types.
 KINDS = (
-    (AmendmentKind.REWORD, _l("New wording")),
-    (AmendmentKind.INSERT, _l("A new provision after it")),
-    (AmendmentKind.STRIKE, _l("Strike it out")),
+    ("reword", _l("New wording")),
+    ("insert", _l("A new provision after it")),
+    ("strike", _l("Strike it out")),
+    ("move", _l("Move it elsewhere")),
 )
+
+CHANGE_OF = {
+    "reword": ChangeKind.REWORD,
+    "insert": ChangeKind.INSERT,
+    "strike": ChangeKind.REPEAL,
+    "move": ChangeKind.MOVE,
+}
 
 UNIT_KINDS = (
     ("", _l("the same kind as this one")),
@@ -34,21 +44,9 @@ UNIT_KINDS = (
 )
 
 
-class ChangeForm(FlaskForm):
-    """One change by hand: what, the words, and why. ``seen`` is the wording it was begun on."""
+class WhyForm(FlaskForm):
+    """Why the text changes: remarks, a workshop and what was noted there, or a reason."""
 
-    amendment_kind = RadioField(
-        _l("What changes"),
-        choices=[SelectChoice(*kind) for kind in KINDS],
-        default=AmendmentKind.REWORD,
-        validators=[InputRequired()],
-    )
-    unit_kind = SelectField(
-        _l("Kind of the new provision"),
-        choices=[SelectChoice(*kind) for kind in UNIT_KINDS],
-        validators=[Optional()],
-    )
-    text = TextAreaField(_l("Wording"), validators=[Length(max=40_000)])
     causes = SelectMultipleField(
         _l("Caused by remarks"),
         coerce=int,
@@ -56,8 +54,35 @@ class ChangeForm(FlaskForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+    more = StringField(_l("Numbers of other remarks"), validators=[Length(max=300)])
+    event = SelectField(_l("Caused by a workshop"), choices=(), validators=[Optional()])
+    event_note = TextAreaField(_l("What was noted there"), validators=[Length(max=2000)])
     reason = TextAreaField(_l("Reason in words"), validators=[Length(max=2000)])
+
+
+class ChangeForm(WhyForm):
+    """One change by hand: what, the words, and why. ``seen`` is the wording it was begun on."""
+
+    amendment_kind = RadioField(
+        _l("What changes"),
+        choices=[SelectChoice(*kind) for kind in KINDS],
+        default="reword",
+        validators=[InputRequired()],
+    )
+    unit_kind = SelectField(
+        _l("Kind of the new provision"),
+        choices=[SelectChoice(*kind) for kind in UNIT_KINDS],
+        validators=[Optional()],
+    )
+    after = SelectField(_l("After which provision"), choices=(), validators=[Optional()])
+    text = TextAreaField(_l("Wording"), validators=[Length(max=40_000)])
     seen = HiddenField()
+
+
+class NoChangeForm(FlaskForm):
+    """Why a remark decided in favour needs no change in the text."""
+
+    reason = TextAreaField(_l("Why the text needs no change"), validators=[Length(max=2000)])
 
 
 class PublishForm(FlaskForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from app.documents.models import Edition
@@ -14,22 +14,18 @@ from app.remarks.models import Remark
 
 
 def tell_authors(
-    edition: Edition, changes: Iterable[DraftChange], cited: Mapping[str, str], *, at: datetime
+    edition: Edition, changes: Sequence[DraftChange], cited: Mapping[str, str], *, at: datetime
 ) -> None:
     """One letter for each remark that caused a change, naming the places; guests get one too.
 
     ``cited`` are the citations of provisions by their number, as before or after the change.
     """
     places: dict[int, list[str]] = {}
-    remarks: dict[int, Remark] = {}
     for change in changes:
         for remark in change.causes:
-            remarks[remark.id] = remark
-            place = cited.get(_subject(change), "")
-            places.setdefault(remark.id, []).append(place)
+            places.setdefault(remark.id, []).append(cited.get(_subject(change), ""))
     slug = edition.document.consultation.slug
-    for remark in remarks.values():
-        address = remark.author.email if remark.author else remark.author_email
+    for remark, address in letters_of(changes).items():
         url = absolute("remarks.show", slug=slug, number=remark.number)
         named = ", ".join(dict.fromkeys(place for place in places[remark.id] if place))
         mail.put(
@@ -38,6 +34,12 @@ def tell_authors(
             key=f"remark:{remark.id}:edition:{edition.id}",
             at=at,
         )
+
+
+def letters_of(changes: Iterable[DraftChange]) -> dict[Remark, str]:
+    """The remarks that caused changes, each with the address to write to; "" where none is."""
+    remarks = dict.fromkeys(remark for change in changes for remark in change.causes)
+    return {r: (r.author.email if r.author else r.author_email) for r in remarks}
 
 
 def _subject(change: DraftChange) -> str:

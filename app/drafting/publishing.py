@@ -19,6 +19,7 @@ from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.permissions import can_change_draft
 from app.drafting.post import tell_authors
 from app.drafting.queries import TAKEN, locked_draft, provisions_under, without_trace
+from app.drafting.rows import changes_in
 from app.drafting.working import active, base_units, step_from, working_units
 from app.journal.actions import record
 from app.legaltext.citation import citations
@@ -82,7 +83,7 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     edition, provisions = editions.store_edition(
         document, units, title=draft.base.title, at=at, note=note, based_on=draft.base
     )
-    changes = active(draft)
+    changes = changes_in(draft, [change.id for change in active(draft)])
     provisions |= provisions_under(document, (change.target for change in changes))
     for change in changes:
         _keep_shown(change, provisions)

@@ -35,12 +35,15 @@ def _with_texts() -> tuple[LoaderOption, ...]:
         undefer(WorkingDraft.base_text),
         undefer(WorkingDraft.text),
         undefer(WorkingDraft.astray),
-        selectinload(WorkingDraft.changes).undefer(DraftChange.made),
     )
 
 
+def _with_changes() -> LoaderOption:
+    return selectinload(WorkingDraft.changes).undefer(DraftChange.made)
+
+
 def open_draft(document: Document) -> WorkingDraft | None:
-    """The draft of a document that has not become an edition, with its texts and changes."""
+    """The draft of a document that has not become an edition, with its texts."""
     return db.session.scalar(
         sa.select(WorkingDraft)
         .where(WorkingDraft.document_id == document.id, WorkingDraft.edition_id.is_(None))
@@ -55,14 +58,16 @@ def locked_draft(draft_id: int) -> WorkingDraft:
         sa.select(WorkingDraft)
         .where(WorkingDraft.id == draft_id)
         .with_for_update(of=WorkingDraft)
-        .options(*_with_texts())
+        .options(*_with_texts(), _with_changes())
         .execution_options(populate_existing=True)
     ).one()
 
 
 def change_of(draft: WorkingDraft, change_id: int) -> DraftChange | None:
     """A change of the draft, switched in or out."""
-    return next((change for change in draft.changes if change.id == change_id), None)
+    return db.session.scalar(
+        sa.select(DraftChange).where(DraftChange.id == change_id, DraftChange.draft_id == draft.id)
+    )
 
 
 def last_deed(draft: WorkingDraft) -> Deed | None:
@@ -104,26 +109,30 @@ def _decided_in_favour(document: Document) -> sa.Select[Remark]:
     )
 
 
-def without_trace(document: Document) -> Sequence[Remark]:
-    """Remarks decided in favour that changed nothing and of which nobody said why, by number."""
-    caused = (
+def caused() -> sa.Select[int]:
+    """The ids of remarks that caused a change which is switched in, here or long ago."""
+    return (
         sa.select(DraftCause.remark_id)
         .join(DraftChange, DraftChange.id == DraftCause.change_id)
         .where(DraftChange.taken_back_at.is_(None))
     )
+
+
+def without_trace(document: Document) -> Sequence[Remark]:
+    """Remarks decided in favour that changed nothing and of which nobody said why, by number."""
     settled = sa.select(NoChange.remark_id).where(NoChange.taken_back_at.is_(None))
     return db.session.scalars(
         _decided_in_favour(document)
-        .where(Remark.id.not_in(caused), Remark.id.not_in(settled))
+        .where(Remark.id.not_in(caused()), Remark.id.not_in(settled))
         .options(joinedload(Remark.provision), selectinload(Remark.positions))
         .order_by(Remark.number)
     ).all()
 
 
-def remarks_that_may_cause(document: Document) -> Sequence[Remark]:
-    """Remarks decided in favour, which may be named as the cause of a change, by number."""
+def remarks_numbered(document: Document, numbers: Iterable[int]) -> Sequence[Remark]:
+    """Remarks decided in favour, which may be named as causes of a change, of these numbers."""
     return db.session.scalars(
-        _decided_in_favour(document).options(joinedload(Remark.provision)).order_by(Remark.number)
+        _decided_in_favour(document).where(Remark.number.in_(list(numbers))).order_by(Remark.number)
     ).all()
 
 

@@ -19,8 +19,12 @@ TAKEN = (Outcome.ACCEPTED, Outcome.PARTIALLY_ACCEPTED)
 
 @dataclass(frozen=True, slots=True)
 class Clashing:
-    """Two sides that exclude each other: what was to be done, and the changes in its way."""
+    """Two sides that exclude each other: what was to be done, and the changes in its way.
 
+    ``target`` is the provision that it was to be done to.
+    """
+
+    target: str
     mine: Said
     clash: str
     others: Sequence[DraftChange]

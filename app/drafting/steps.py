@@ -68,10 +68,13 @@ def _seen(asked: Asked, known: Sequence[Units]) -> Unit:
     found = [unit for units in known if (unit := shown_unit(units, asked.target, asked.what))]
     if not found:
         raise CannotApply(asked.target)
+    seen = asked.seen
+    if found[0].kind in GROUPING and asked.what == "reword":
+        seen = seen.split("\n")[0]  # of a chapter one may have seen all that it holds
     for unit in found:
-        if same_wording(unit, asked.seen):
+        if same_wording(unit, seen):
             return unit
-    return editing.from_text(found[0], asked.seen)
+    return editing.from_text(found[0], seen)
 
 
 def shown_unit(units: Units, target: str, what: str = "reword") -> Unit | None:

@@ -62,6 +62,18 @@ report_makers = done(lambda who, phase: phase is not Phase.DRAFT)
 after_rounds = done(lambda who, phase: phase in {Phase.CONSIDERED, Phase.CONCLUDED})
 
 
+def kept_until_concluded(who: str, phase: Phase) -> int:
+    """What is typed is kept without leaving the page."""
+    answer = until_concluded(who, phase)
+    return SHOWN if answer == DONE else answer
+
+
+def nothing_to_redo(who: str, phase: Phase) -> int:
+    """Nothing has been undone in the town of these tests."""
+    answer = until_concluded(who, phase)
+    return TOO_LATE if answer == DONE else answer
+
+
 def after_rounds_if_made(who: str, phase: Phase) -> int:
     """There is no report of a consultation in preparation."""
     return MISSING if phase is Phase.DRAFT else after_rounds(who, phase)
@@ -105,6 +117,7 @@ class Post:
 
 NEW_PASSWORD = {"password": "zielony tramwaj za rogiem"}
 REMARK = {"body": "Prosimy o ławki.", "submission_key": "formularz-zupelnie-nowy"}
+CHANGE = {"change": "change"}
 ACCEPTED, HIDDEN = {"number": "accepted"}, {"number": "hidden"}
 ANEW = {"body": "Nadal.", "proposed_text": "Nowe słowa.", "edition": "2", "version": "1"}
 AGREES = {"agrees": "1", "words": "", "position": "$position"}
@@ -144,15 +157,23 @@ POSTS = {
     "documents.undo_correction": Post(
         {"revision": "$corrected_revision"}, until_concluded, {"id": "corrected"}
     ),
+    "drafting.explain": Post({"reason": "Literówka."}, until_concluded, CHANGE),
+    "drafting.name_cause": Post({"change": "$change"}, until_concluded, ACCEPTED),
+    "drafting.needs_no_change": Post({"reason": "Już tak jest."}, until_concluded, ACCEPTED),
     "drafting.publish": Post(
         {"note": "", "revision": "$draft_revision"},
         until_concluded,
         {"slug": "quiet", "document": "drafted_document"},
     ),
     "drafting.publish_stored": Post(answer=until_concluded),
+    "drafting.redo": Post({"deed": "$deed"}, nothing_to_redo),
     "drafting.start": Post(answer=until_concluded, names=QUIET),
-    "drafting.take_back": Post(answer=until_concluded, names={"change": "change"}),
+    "drafting.switch_in": Post(answer=until_concluded, names=CHANGE),
+    "drafting.switch_out": Post(answer=until_concluded, names=CHANGE),
+    "drafting.take_all_in": Post(answer=until_concluded),
     "drafting.take_in": Post(answer=until_concluded, names=ACCEPTED),
+    "drafting.typed": Post({"text": "Zaczęte."}, kept_until_concluded),
+    "drafting.undo": Post({"deed": "$deed"}, until_concluded),
     "drafting.write": Post(
         {"amendment_kind": "strike", "reason": "Zbędne.", "seen": "$wording"}, until_concluded
     ),

@@ -19,6 +19,7 @@ from app.documents.models import Document, DraftImport
 from app.documents.queries import latest_edition
 from app.drafting.actions import Why, Wish, start_draft, write
 from app.drafting.models import ChangeKind
+from app.drafting.queries import last_deed
 from app.events.post import key_of
 from app.legaltext.units import Kind
 from app.platform.clock import now
@@ -83,6 +84,8 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     draft = start_draft(document, by=clerk, at=now())
     wish = Wish(str(second.wordings[2].provision.number), ChangeKind.REPEAL)
     change = write(draft, wish, Why(reason="Zbędne."), by=clerk, at=now())
+    deed = last_deed(draft)
+    assert deed is not None
     unpublished, _ = editions.store_edition(
         document, town.SMALL_ACT, title=document.title, at=now()
     )
@@ -96,6 +99,7 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
         "corrected": corrected.id,
         "corrected_revision": corrected.revision,
         "change": change.id,
+        "deed": deed.id,
         "unpublished": unpublished.id,
         "provision": second.wordings[1].provision.number,
     }

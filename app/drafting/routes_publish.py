@@ -1,0 +1,91 @@
+"""Addresses at which a working draft is looked through and becomes an edition."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.models import Role
+from app.documents.queries import edition_by_id
+from app.drafting import actions, publishing
+from app.drafting.bench import preview_of
+from app.drafting.blueprint import ROOT, blueprint, draft_at, names_of
+from app.drafting.dry_run import dry_run
+from app.drafting.forms import PublishForm
+from app.drafting.models import WorkingDraft
+from app.platform.access import staff
+from app.platform.clock import now
+from app.platform.db import transaction
+from app.platform.errors import DomainError, NotAllowed, NotFound
+
+
+@blueprint.get(f"{ROOT}/podglad")
+@staff(Role.COORDINATOR)
+def preview(slug: str, document: str) -> ResponseReturnValue:
+    """The whole working text as readers would see it."""
+    draft = draft_at(slug, document)
+    return render_template(
+        "drafting/preview.html", draft=draft, document=draft.document, text=preview_of(draft)
+    )
+
+
+@blueprint.route(f"{ROOT}/publikuj", methods=["GET", "POST"])
+@staff(Role.COORDINATOR)
+def publish(slug: str, document: str) -> ResponseReturnValue:
+    """A dry run of publishing: what will happen, what stands in the way; then publishing."""
+    draft = draft_at(slug, document)
+    form = PublishForm()
+    if request.method == "POST":
+        return _publish_now(draft, form)
+    return _publishing(draft, form)
+
+
+def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
+    """Publish the working draft, if it still is what the coordinator looked at."""
+    names = names_of(draft.document)
+    refusal: object = ""
+    if form.validate_on_submit() and form.revision.data != str(draft.revision):
+        refusal = _("The draft has changed since you looked at it. Look at it again.")
+    elif not form.errors:
+        try:
+            with transaction():
+                edition = publishing.publish(
+                    draft, note=form.note.data or "", by=current_user, at=now()
+                )
+                number = edition.number
+        except NotAllowed:
+            raise
+        except DomainError as error:
+            refusal = error.message
+        else:
+            flash(_("Edition %(number)s has been published.", number=number), "success")
+            return redirect(url_for("reading.document", **names), 303)
+    return _publishing(draft_at(**names), form, refusal), 422
+
+
+def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") -> str:
+    form.revision.data = str(draft.revision)
+    return render_template(
+        "drafting/publish.html",
+        draft=draft,
+        document=draft.document,
+        form=form,
+        refusal=refusal,
+        run=dry_run(draft),
+    )
+
+
+@blueprint.post("/biurko/wersje/<int:id>/publikuj")
+@staff(Role.COORDINATOR)
+def publish_stored(id: int) -> ResponseReturnValue:
+    """Publish an edition that came in as a file, from the page that shows it once more."""
+    edition = edition_by_id(id)
+    if edition is None:
+        raise NotFound
+    with transaction():
+        actions.publish_stored(edition, by=current_user, at=now())
+        names = names_of(edition.document)
+    flash(_("The edition is published."), "success")
+    return redirect(url_for("reading.document", **names), 303)
