@@ -15,7 +15,10 @@ from app.platform.db import Base, StrEnumType
 
 
 class Document(Base):
-    """A text under consultation. ``last_provision_number`` only grows, like remark numbers."""
+    """A text under consultation. ``last_provision_number`` only grows, like remark numbers.
+
+    ``is_watched`` repeats, for cheap reading, that everybody may watch its next edition grow.
+    """
 
     __tablename__ = "document"
     __table_args__ = (sa.UniqueConstraint("consultation_id", "slug"),)
@@ -27,6 +30,7 @@ class Document(Base):
     position: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     last_provision_number: Mapped[int] = mapped_column(default=0)
+    is_watched: Mapped[bool] = mapped_column(default=False)
 
     consultation: Mapped[Consultation] = relationship()
     editions: Mapped[list[Edition]] = relationship(

@@ -40,7 +40,8 @@ class WorkingDraft(Base):
     ``base_text`` and ``text`` are the text of the base and the working text as JSON
     (``steps.to_json``); ``astray`` are the references that the changes led astray, as rows
     ``[unit id, place, words, meant, never]``. All are made when a deed is done, so that pages
-    only read. ``revision`` grows with every deed.
+    only read. ``revision`` grows with every deed. ``watched_since`` is set while everybody may
+    watch the draft grow.
     """
 
     __tablename__ = "working_draft"
@@ -52,6 +53,7 @@ class WorkingDraft(Base):
     started_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
     edition_id: Mapped[int | None] = mapped_column(sa.ForeignKey("edition.id"), unique=True)
+    watched_since: Mapped[datetime | None]
     base_text: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     text: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     astray: Mapped[list[Any]] = mapped_column(default=list, deferred=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.accounts.models import Role
-from app.consultations.permissions import Person, phase_of
+from app.consultations.permissions import Person, can_see, phase_of
 from app.consultations.phases import Phase
 from app.documents.models import Document
 from app.drafting.models import WorkingDraft
@@ -21,3 +21,8 @@ def can_draft(user: Person, document: Document, at: datetime) -> bool:
 def can_change_draft(user: Person, draft: WorkingDraft, at: datetime) -> bool:
     """The coordinator, while the draft has not become an edition."""
     return draft.edition_id is None and can_draft(user, draft.document, at)
+
+
+def can_watch(user: Person, draft: WorkingDraft, at: datetime) -> bool:
+    """Everybody who may see the consultation, while the coordinator lets them watch."""
+    return draft.watched_since is not None and can_see(user, draft.document.consultation, at)

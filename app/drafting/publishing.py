@@ -89,7 +89,7 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
         _keep_shown(change, provisions)
     editions.make_public(edition, by=by, at=at, stages=_stages(draft, provisions))
     carry_remarks(edition, {cause for change in changes for cause in change.causes})
-    draft.edition_id = edition.id
+    draft.edition_id, document.is_watched = edition.id, False
     tell_authors(edition, changes, {**citations(base), **citations(units)}, at=at)
     record("draft_published", draft, by=by, at=at, scope=document.consultation)
     touch(document.consultation_id)

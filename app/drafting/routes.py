@@ -17,6 +17,7 @@ from app.drafting import (
     queries,
     routes_publish,
     routes_slot,
+    routes_watch,
 )
 from app.drafting.bench import bench_of
 from app.drafting.blueprint import (
@@ -37,7 +38,7 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 
-__all__ = ["blueprint", "routes_publish", "routes_slot"]
+__all__ = ["blueprint", "routes_publish", "routes_slot", "routes_watch"]
 
 
 @blueprint.get(ROOT)

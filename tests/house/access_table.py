@@ -143,6 +143,8 @@ VIEWS = {
     "drafting.typed": Row(COORDINATOR),
     "drafting.undo": Row(COORDINATOR),
     "drafting.write": Row(COORDINATOR),
+    "drafting.let_watch": Row(COORDINATOR),
+    "drafting.watch": Row(PUBLIC, if_visible),
     "events.accept": Row(PUBLIC),
     "events.all_calendar": Row(PUBLIC),
     "events.call_off": Row(COORDINATOR),

@@ -158,6 +158,7 @@ POSTS = {
         {"revision": "$corrected_revision"}, until_concluded, {"id": "corrected"}
     ),
     "drafting.explain": Post({"reason": "Literówka."}, until_concluded, CHANGE),
+    "drafting.let_watch": Post(answer=until_concluded),
     "drafting.name_cause": Post({"change": "$change"}, until_concluded, ACCEPTED),
     "drafting.needs_no_change": Post({"reason": "Już tak jest."}, until_concluded, ACCEPTED),
     "drafting.publish": Post(
