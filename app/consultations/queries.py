@@ -16,13 +16,20 @@ _BY_SLUG = (
     .where(Consultation.slug == sa.bindparam("slug"))
     .options(joinedload(Consultation.rounds))
 )
-_LOCKED = (
-    sa.select(Consultation)
-    .where(Consultation.id == sa.bindparam("number"))
-    .options(joinedload(Consultation.rounds))
-    .with_for_update(of=Consultation)
-    .execution_options(populate_existing=True)
-)
+
+
+def locking(number: sa.ColumnElement[int]) -> sa.Select[Consultation]:
+    """What ``locked`` asks, for a consultation whose number is found by the statement itself."""
+    return (
+        sa.select(Consultation)
+        .where(Consultation.id == number)
+        .options(joinedload(Consultation.rounds))
+        .with_for_update(of=Consultation)
+        .execution_options(populate_existing=True)
+    )
+
+
+_LOCKED = locking(sa.bindparam("number"))
 
 
 def all_consultations() -> Sequence[Consultation]:

@@ -25,6 +25,7 @@ from app.platform.db import db
 _BY_SLUG = sa.select(Document).where(
     Document.consultation_id == sa.bindparam("consultation"), Document.slug == sa.bindparam("slug")
 )
+_newest = sa.orm.aliased(Edition)
 _LATEST = (
     sa.select(Edition)
     .where(Edition.document_id == sa.bindparam("document"), Edition.published_at.is_not(None))
@@ -79,6 +80,17 @@ def documents_of(consultation: Consultation) -> Sequence[Document]:
 def document_by_slug(consultation: Consultation, slug: str) -> Document | None:
     """The document of a consultation under an address."""
     return db.session.scalar(_BY_SLUG, {"consultation": consultation.id, "slug": slug})
+
+
+def newest_of(document_id: Any) -> sa.ScalarSelect[int]:
+    """The id of a document's newest published edition, as a part of another question."""
+    return (
+        sa.select(_newest.id)
+        .where(_newest.document_id == document_id, _newest.published_at.is_not(None))
+        .order_by(_newest.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def latest_edition(document: Document, *, with_body: bool = False) -> Edition | None:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -217,6 +218,30 @@ def glance(question: sa.Select[Any], values: Mapping[str, object]) -> Sequence[s
         return db.session.execute(question, values).all()
     with db.engine.connect() as connection:
         return connection.execute(question, values).all()
+
+
+def id_of(row: Base) -> Any:
+    """The id of a stored row, which never changes: does not look it up again, as ``row.id`` may."""
+    key = sa.inspect(row).identity
+    return key[0] if key else getattr(row, "id")  # noqa: B009 - not every table has one
+
+
+def insert(row: Base) -> None:
+    """Write one new row at once; the unit of work would look through all its relations first.
+
+    Columns are written, so that relations are given by their ids. What has a default and was not
+    given is looked up when it is asked for.
+    """
+    given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
+    made = db.session.connection().execute(_insert_into(row.__table__), given)
+    row.id = made.inserted_primary_key[0]  # type: ignore[attr-defined,index]
+    orm.make_transient_to_detached(row)
+    db.session.add(row)
+
+
+@cache
+def _insert_into(table: sa.FromClause) -> sa.Insert:
+    return sa.insert(cast(sa.Table, table))
 
 
 @contextmanager

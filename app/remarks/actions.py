@@ -6,19 +6,19 @@ Everything happens with the consultation's row locked, so that numbers, tallies 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.consultations.actions import take_number, touch
 from app.consultations.models import Consultation
-from app.consultations.queries import locked
 from app.documents.models import Document, Edition
-from app.documents.queries import latest_edition
 from app.journal.actions import record
 from app.legaltext.anchors import Anchor, anchor_of_words
 from app.platform.clock import local
-from app.platform.db import db
+from app.platform.db import db, id_of, insert
 from app.platform.errors import DomainError, NotAllowed, require
 from app.remarks import messages, wording
 from app.remarks.anchoring import carry_remark
@@ -40,8 +40,11 @@ from app.remarks.permissions import (
     can_withdraw_remark,
 )
 from app.remarks.post import tell_author
-from app.remarks.queries import first_version_of, held, remark_by_submission
+from app.remarks.queries import first_version_of, held, locked_of, newest_and_made
 from app.remarks.tallies import count
+
+#: Part of every remark, so it is put together once, and of the table: no object is made.
+_KEEP_VERSION = sa.insert(cast(sa.Table, RemarkVersion.__table__))
 
 
 def submit(
@@ -62,16 +65,16 @@ def submit(
     ``edition`` that is not the newest. Raises ``DomainError`` when the text has changed meanwhile
     or something is wrong.
     """
-    consultation = locked(document.consultation_id)
+    consultation = locked_of(document)
     allowed = can_submit_remark if origin is None else can_enter_remark
     require(allowed(by, consultation, at), _l("Remarks are not taken now."))
-    made = remark_by_submission(submission_key)
+    newest, made = newest_and_made(document, submission_key)
     if made is not None:
         require(made.author_id == _account(author) and made.document_id == document.id)
         return _same(made, content)
     _check_author(author, by, origin)
     _check_origin(consultation, origin)
-    remark = _new_remark(document, _edition(document, edition, origin), content, author)
+    remark = _new_remark(document, _edition(newest, edition, origin), content, author)
     _number(remark, consultation, submission_key, at)
     _note_origin(remark, origin, by, at)
     _keep(remark, consultation, by, at)
@@ -100,15 +103,14 @@ def _same(made: Remark, content: Content) -> Remark:
 
 
 def _keep(remark: Remark, consultation: Consultation, by: Person, at: datetime) -> None:
-    db.session.add(remark)
-    db.session.flush()
+    insert(remark)
     keep_version(remark, by, at)
     count(remark, 1)
     record("submitted", remark, by=_person(by), at=at, scope=consultation, number=remark.number)
 
 
 def _account(author: Author) -> int | None:
-    return author.person.id if author.person is not None else None
+    return id_of(author.person) if author.person is not None else None
 
 
 def _person(by: Person) -> User | None:
@@ -137,8 +139,7 @@ def _check_origin(consultation: Consultation, origin: Origin | None) -> None:
         )
 
 
-def _edition(document: Document, wanted: Edition | None, origin: Origin | None) -> Edition:
-    newest = latest_edition(document)
+def _edition(newest: Edition | None, wanted: Edition | None, origin: Origin | None) -> Edition:
     if newest is None:
         raise DomainError(_l("The draft has not been published yet."))
     if wanted is None or wanted.id == newest.id:
@@ -154,22 +155,22 @@ def _edition(document: Document, wanted: Edition | None, origin: Origin | None) 
 
 
 def _new_remark(document: Document, edition: Edition, content: Content, author: Author) -> Remark:
-    row = wording.standing(edition, content.provision) if content.provision else None
-    if content.provision is not None and row is None:
+    about = content.provision
+    row = wording.standing(edition, about) if about is not None else None
+    if about is not None and row is None:
         raise DomainError(_l("This provision does not stand in that edition of the draft."))
-    unit = wording.unit_of(edition, content.provision) if content.provision else None
-    current = wording.text_of(unit)
+    current = row.text if row is not None else ""
     for _field, problem in mistakes(content, current):
         raise DomainError(problem)
-    held = anchor_of_words(unit, content.quote) if unit and content.quote.strip() else Anchor("")
+    held = anchor_of_words(row.unit, content.quote) if row and content.quote.strip() else Anchor("")
     amends = content.kind is RemarkKind.AMENDMENT
     kind = content.amendment_kind if amends else None
     proposed = wording.proposed(kind, content.proposed_text)
     return Remark(
-        document_id=document.id,
+        document_id=id_of(document),
         edition_id=edition.id,
-        provision_id=content.provision.id if content.provision else None,
-        home_id=content.provision.id if content.provision else None,
+        provision_id=id_of(about) if about is not None else None,
+        home_id=id_of(about) if about is not None else None,
         citation=row.citation if row else "",
         quote=held.quote,
         quote_prefix=held.prefix,
@@ -185,6 +186,7 @@ def _new_remark(document: Document, edition: Edition, content: Content, author: 
         author_email=author.email.strip().lower(),
         named_in_public=author.named_in_public,
         signature=author.signature,
+        versions_count=1,
     )
 
 
@@ -199,8 +201,8 @@ def _number(remark: Remark, consultation: Consultation, submission_key: str, at:
     remark.consultation_id = consultation.id
     remark.submission_key = submission_key
     remark.submitted_at = remark.changed_at = at
-    if remark.author_id is None:
-        remark.key_hash = hash_of(secret_of(submission_key))
+    anonymous = remark.author_id is None
+    remark.key_hash = hash_of(secret_of(submission_key)) if anonymous else ""
 
 
 def _note_origin(remark: Remark, origin: Origin | None, by: Person, at: datetime) -> None:
@@ -212,20 +214,19 @@ def _note_origin(remark: Remark, origin: Origin | None, by: Person, at: datetime
 
 def keep_version(remark: Remark, by: Person, at: datetime) -> None:
     """Keep what a remark says now, and of which edition, as its newest version."""
-    db.session.add(
-        RemarkVersion(
-            remark_id=remark.id,
-            number=remark.versions_count or 1,
-            edition_id=remark.edition_id,
-            provision_id=remark.provision_id,
-            citation=remark.citation,
-            body=remark.body,
-            proposed_text=remark.proposed_text,
-            html=remark.html,
-            created_at=at,
-            created_by_id=by.id,
-        )
-    )
+    version = {
+        "remark_id": remark.id,
+        "number": remark.versions_count,
+        "edition_id": remark.edition_id,
+        "provision_id": remark.provision_id,
+        "citation": remark.citation,
+        "body": remark.body,
+        "proposed_text": remark.proposed_text,
+        "html": remark.html,
+        "created_at": at,
+        "created_by_id": by.id,
+    }
+    db.session.connection().execute(_KEEP_VERSION, version)
 
 
 def change(

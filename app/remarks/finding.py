@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from flask_login import current_user
 
-from app.consultations.models import Consultation
+from app.consultations.permissions import can_see
 from app.consultations.visible import visible_consultation
-from app.documents.models import Document
-from app.documents.queries import document_by_slug
 from app.platform.clock import now
 from app.platform.errors import NotFound
 from app.remarks.models import Remark
 from app.remarks.permissions import KeyHolder
-from app.remarks.queries import remark_by_key, remark_by_number
+from app.remarks.queries import Ground, ground_of, remark_by_key, remark_by_number
 
 
-def visible_document(slug: str, name: str) -> tuple[Consultation, Document]:
-    """The document of an address, or ``NotFound``."""
-    consultation = visible_consultation(slug, current_user, now())
-    document = document_by_slug(consultation, name)
-    if document is None:
+def visible_ground(slug: str, name: str, number: int) -> Ground:
+    """What the address of a form names, or ``NotFound`` when there is no such document."""
+    found = ground_of(slug, name, number)
+    if found is None or not can_see(current_user, found.document.consultation, now()):
         raise NotFound
-    return consultation, document
+    return found
 
 
 def visible_remark(slug: str, number: int) -> Remark:

@@ -43,6 +43,11 @@ def _optional_number(value: Any) -> int | None:
 class RemarkForm(FlaskForm):
     """A comment or an amendment; the address of the form says which, and on what."""
 
+    class Meta(FlaskForm.Meta):
+        """The gate has looked at the token of every POST; a form sent would make another one."""
+
+        csrf = False
+
     amendment_kind = RadioField(
         _l("What should happen to this provision?"),
         choices=[

@@ -11,7 +11,6 @@ from app.consultations.actions import touch
 from app.journal.actions import record
 from app.legaltext import sanitize
 from app.legaltext.diff import normalise
-from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.remarks import messages
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
@@ -29,12 +28,11 @@ def hide(remark: Remark, *, reason: str, by: User, at: datetime) -> Remark:
         raise DomainError(_l("Give the reason: it will stand in place of the text."))
     remark.hidden_at, remark.hidden_by_id = at, by.id
     remark.hidden_reason = reason.strip()[:LONGEST_REASON]
-    entry = record(
+    number = record(
         "hidden", remark, by=by, at=at, scope=remark.consultation, reason=remark.hidden_reason
     )
     touch(remark.consultation_id)
-    db.session.flush()
-    tell_author(remark, lambda: messages.hidden(remark), about=f"hidden:{entry.id}", at=at)
+    tell_author(remark, lambda: messages.hidden(remark), about=f"hidden:{number}", at=at)
     return remark
 
 

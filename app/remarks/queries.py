@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from app.accounts.models import Organisation, User
 from app.consultations.models import Consultation
-from app.consultations.queries import locked
-from app.documents.models import Document, Edition
-from app.platform.db import db
+from app.consultations.queries import locked, locking
+from app.documents.models import Document, Edition, Provision
+from app.documents.queries import newest_of
+from app.platform.db import db, id_of
 from app.platform.pages import Page, paginate
 from app.remarks.fate import Response
 from app.remarks.keys import hash_of
@@ -24,7 +26,29 @@ _tally = Tally.__table__
 
 _remark = Remark.__table__
 
-_BY_SUBMISSION = sa.select(_remark.c.id).where(_remark.c.submission_key == sa.bindparam("key"))
+# Part of posting a remark, so they are put together once.
+_GROUND = (
+    sa.select(Document, Edition, Provision)
+    .join(Document.consultation)
+    .outerjoin(Edition, Edition.id == newest_of(Document.id))
+    .outerjoin(
+        Provision,
+        sa.and_(Provision.document_id == Document.id, Provision.number == sa.bindparam("number")),
+    )
+    .where(Consultation.slug == sa.bindparam("slug"), Document.slug == sa.bindparam("document"))
+    .options(contains_eager(Document.consultation).joinedload(Consultation.rounds))
+)
+_LOCKED_OF = locking(
+    sa.select(Document.consultation_id)
+    .where(Document.id == sa.bindparam("document"))
+    .scalar_subquery()
+)
+_NEWEST_AND_MADE = sa.select(
+    Edition,
+    sa.select(_remark.c.id)
+    .where(_remark.c.submission_key == sa.bindparam("key"))
+    .scalar_subquery(),
+).where(Edition.id == newest_of(sa.bindparam("document", type_=sa.Integer)))
 
 #: Put together once, for it is asked for every page of a text, and of the table: no object is made.
 _TALLIES = sa.select(_tally.c.provision_number, _tally.c.remarks, _tally.c.amendments).where(
@@ -70,10 +94,36 @@ def _with_everything() -> sa.Select[Remark]:
     )
 
 
-def remark_by_submission(submission_key: str) -> Remark | None:
-    """The remark that a filled-in form has made already."""
-    number = db.session.scalar(_BY_SUBMISSION, {"key": submission_key})
-    return db.session.get(Remark, number) if number is not None else None
+class Ground(NamedTuple):
+    """A document with its consultation and rounds, its newest edition, one of its provisions."""
+
+    document: Document
+    newest: Edition | None
+    provision: Provision | None
+
+
+def ground_of(slug: str, document: str, number: int) -> Ground | None:
+    """What somebody wants to speak about, in one query; ``number`` 0 names no provision."""
+    named = {"slug": slug, "document": document, "number": number}
+    found = db.session.execute(_GROUND, named).unique().one_or_none()
+    return Ground(*found) if found is not None else None
+
+
+def locked_of(document: Document) -> Consultation:
+    """The consultation of a document, locked like ``locked``."""
+    number = id_of(document)
+    return db.session.scalars(_LOCKED_OF, {"document": number}).unique().one()
+
+
+def newest_and_made(
+    document: Document, submission_key: str
+) -> tuple[Edition | None, Remark | None]:
+    """The newest published edition, and the remark that a filled-in form has made already."""
+    asked = {"document": id_of(document), "key": submission_key}
+    found = db.session.execute(_NEWEST_AND_MADE, asked).one_or_none()
+    if found is None:
+        return None, None
+    return found[0], db.session.get(Remark, found[1]) if found[1] is not None else None
 
 
 def reply_by_submission(submission_key: str) -> Reply | None:

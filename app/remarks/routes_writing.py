@@ -15,7 +15,7 @@ from app.platform.security import limiter
 from app.remarks import actions, wording, writing
 from app.remarks.blueprint import blueprint
 from app.remarks.content import LONGEST_PROPOSED
-from app.remarks.finding import visible_document
+from app.remarks.finding import visible_ground
 from app.remarks.forms import RemarkForm
 from app.remarks.keys import secret_of
 from app.remarks.models import AmendmentKind, Remark, RemarkKind
@@ -41,7 +41,8 @@ def new(slug: str, document: str) -> ResponseReturnValue:
 def send(slug: str, document: str) -> ResponseReturnValue:
     """Show what a remark will look like, take it back to the form, or send it."""
     place = _place(slug, document)
-    form = writing.form_for(place, current_user, request.args)
+    person = current_user._get_current_object()
+    form = writing.form_for(place, person, request.args)
     if "correct" in request.form:
         return _form_page(place, form)
     if not writing.is_right(form, place):
@@ -52,9 +53,9 @@ def send(slug: str, document: str) -> ResponseReturnValue:
         remark = actions.submit(
             place.document,
             writing.content_of(place, form),
-            author=writing.author_of(form, current_user),
+            author=writing.author_of(form, person),
             submission_key=form.submission_key.data,
-            by=current_user._get_current_object(),
+            by=person,
             at=now(),
             origin=writing.origin_of(form),
             edition=place.edition,
@@ -66,11 +67,11 @@ def send(slug: str, document: str) -> ResponseReturnValue:
 
 
 def _place(slug: str, name: str) -> writing.Place:
-    consultation, document = visible_document(slug, name)
-    at = now()
+    ground = visible_ground(slug, name, writing.asked_provision(request.args))
+    consultation, at = ground.document.consultation, now()
     if request.args.get("wpis") == "1":
         require(can_enter_remark(current_user, consultation, at))
-        return writing.place_of(document, request.args, entering=True)
+        return writing.place_of(ground, request.args, entering=True)
     if not can_submit_remark(current_user, consultation, at):
         raise NotAllowed(
             _l(
@@ -78,7 +79,7 @@ def _place(slug: str, name: str) -> writing.Place:
                 "If you were writing, go back and copy your text."
             )
         )
-    return writing.place_of(document, request.args, entering=False)
+    return writing.place_of(ground, request.args, entering=False)
 
 
 def _as_fragment() -> bool:

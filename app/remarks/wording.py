@@ -19,6 +19,7 @@ from app.legaltext import (
 )
 from app.legaltext.units import Unit, Units, by_id, walk_with_ancestors
 from app.platform.caching import kept_part
+from app.platform.db import id_of
 from app.remarks.models import AmendmentKind, Position, Remark
 
 #: Provisions that one worker keeps, each of some hundred words.
@@ -29,10 +30,15 @@ CHANGE = Markup('<div class="diff"><div class="diff__text" lang="pl"><p>{}</p></
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A provision as it stands in an edition: its address as printed, and its words and parts."""
+    """A provision as it stands in an edition: its address as printed, and its words and parts.
+
+    ``text`` are its words as people see and edit them, ``section_id`` the § it belongs to.
+    """
 
     citation: str
     unit: Unit
+    text: str
+    section_id: int
 
 
 def standing(edition: Edition, provision: Provision) -> Standing | None:
@@ -46,11 +52,12 @@ def standing(edition: Edition, provision: Provision) -> Standing | None:
         if row is None:
             return None
         section = wordings_of_section(edition, row.section_id)
-        return Standing(row.citation, by_id(units_of(section))[str(provision.number)])
+        unit = by_id(units_of(section))[str(provision.number)]
+        return Standing(row.citation, unit, editing.as_text(unit), row.section_id)
 
     if edition.published_at is None:
         return look_up()
-    key = edition.id, edition.published_at, provision.id
+    key = edition.id, edition.published_at, id_of(provision)
     return kept_part("standing", key, look_up, room=PROVISIONS_KEPT)
 
 

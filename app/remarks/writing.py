@@ -14,13 +14,8 @@ from wtforms import SelectChoice
 
 from app.accounts.models import Organisation, User, Visitor
 from app.consultations.models import Consultation
-from app.documents.models import Document, Edition, Provision, Wording
-from app.documents.queries import (
-    edition_by_number,
-    latest_edition,
-    provision_by_number,
-    wordings_of_section,
-)
+from app.documents.models import Document, Edition, Provision
+from app.documents.queries import edition_by_number, wordings_of_section
 from app.events.models import Event
 from app.events.queries import events_of
 from app.legaltext.diff import normalise
@@ -33,7 +28,7 @@ from app.remarks import several, wording
 from app.remarks.content import Author, Content, Origin, mistakes, was_open_on
 from app.remarks.forms import EntryForm, RemarkForm, SeveralForm
 from app.remarks.models import AmendmentKind, Channel, RemarkKind
-from app.remarks.queries import organisations_to_choose
+from app.remarks.queries import Ground, organisations_to_choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ class Place:
     edition: Edition
     kind: RemarkKind
     provision: Provision | None = None
-    row: Wording | None = None
+    row: wording.Standing | None = None
     current: str = ""
     entering: bool = False
     stale: bool = False
@@ -77,20 +72,20 @@ class Place:
         return f"remark:{self.document.id}:{self.provision.number if self.provision else 0}{parts}"
 
 
-def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -> Place:
+def place_of(ground: Ground, args: MultiDict[str, str], *, entering: bool) -> Place:
     """What the address of a form names. Raises ``NotFound`` and ``DomainError``."""
-    newest = latest_edition(document)
-    if newest is None:
+    document, newest, provision = ground
+    if newest is None or (provision is None and asked_provision(args)):
         raise NotFound
     asked = args.get("wersja", newest.number, type=row_number)
     seen = newest if asked == newest.number else edition_by_number(document, asked)
     if seen is None or seen.published_at is None:
         raise NotFound
     edition = seen if entering else newest
-    provision, row, unit = _provision(document, edition, args.get("przepis", 0, type=row_number))
-    current = wording.text_of(unit)
+    row = _standing(edition, provision) if provision is not None else None
+    unit, current = (row.unit, row.text) if row is not None else (None, "")
     amends = args.get("rodzaj") == "zmiana" and provision is not None
-    choices = _choices(edition, row, unit) if amends and not entering else ()
+    choices = _choices(edition, row) if amends and row is not None and not entering else ()
     moved_on = provision is not None and edition.id != seen.id
     then = wording.text_of(wording.unit_of(seen, provision)) if moved_on and provision else current
     return Place(
@@ -109,22 +104,20 @@ def place_of(document: Document, args: MultiDict[str, str], *, entering: bool) -
     )
 
 
-def _choices(edition: Edition, row: Wording | None, unit: Unit | None) -> tuple[several.Part, ...]:
-    if row is None or unit is None or not unit.children:
+def asked_provision(args: MultiDict[str, str]) -> int:
+    """The number of the provision that an address names, 0 for the whole document."""
+    return args.get("przepis", 0, type=row_number)
+
+
+def _choices(edition: Edition, row: wording.Standing) -> tuple[several.Part, ...]:
+    if not row.unit.children:
         return ()
     section = wordings_of_section(edition, row.section_id)
-    return several.parts_of(unit, {w.provision.number: w.citation for w in section})
+    return several.parts_of(row.unit, {w.provision.number: w.citation for w in section})
 
 
-def _provision(
-    document: Document, edition: Edition, number: int
-) -> tuple[Provision | None, Wording | None, Unit | None]:
-    if not number:
-        return None, None, None
-    provision = provision_by_number(document, number)
-    if provision is None:
-        raise NotFound
-    row = wording.wording_in(edition, provision)
+def _standing(edition: Edition, provision: Provision) -> wording.Standing:
+    row = wording.standing(edition, provision)
     if row is None:
         raise DomainError(
             _l(
@@ -132,7 +125,7 @@ def _provision(
                 "Open the draft and choose the provision you want to speak about."
             )
         )
-    return provision, row, wording.unit_of(edition, provision)
+    return row
 
 
 def form_for(place: Place, user: User | Visitor, args: MultiDict[str, str]) -> RemarkForm:
@@ -177,13 +170,15 @@ def _offer_parts(form: SeveralForm, place: Place, asked: Sequence[str]) -> None:
 
 
 def _offer_names(form: RemarkForm, user: User | Visitor) -> None:
-    own = [SelectChoice(0, _("In my own name"))]
-    spoken_for = [SelectChoice(m.organisation_id, m.organisation.name) for m in user.memberships]
-    form.behalf.choices = own + spoken_for
-    if isinstance(form, EntryForm) or not spoken_for:
+    if isinstance(form, EntryForm) or not user.memberships:
         del form.behalf
-    elif not form.is_submitted():
-        form.behalf.data = spoken_for[0].value
+    else:
+        spoken_for = [
+            SelectChoice(m.organisation_id, m.organisation.name) for m in user.memberships
+        ]
+        form.behalf.choices = [SelectChoice(0, _("In my own name")), *spoken_for]
+        if not form.is_submitted():
+            form.behalf.data = spoken_for[0].value
     if user.is_authenticated and not isinstance(form, EntryForm):
         del form.name, form.email
 

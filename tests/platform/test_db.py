@@ -13,10 +13,19 @@ from flask import Flask
 from app.consultations.models import Consultation, Round
 from app.consultations.queries import locked
 from app.platform import db as database
-from app.platform.db import StrEnumType, UtcDateTime, after_commit, db, transaction
+from app.platform.db import (
+    StrEnumType,
+    UtcDateTime,
+    after_commit,
+    db,
+    id_of,
+    insert,
+    transaction,
+)
 from app.platform.mail import OutboxMail
 from tests import town
 from tests.platform.conftest import add_view
+from tests.queries import counted
 
 
 def a_mail(key: str) -> OutboxMail:
@@ -267,3 +276,34 @@ def test_who_has_waited_too_long_is_told_that_we_are_busy(
     assert answers == [503]
     with lasting.app_context():
         assert mails() == 1
+
+
+def test_the_id_of_a_row_is_known_without_looking_it_up_again(app: Flask) -> None:
+    with app.app_context():
+        new = a_mail("nowy")
+        db.session.add(new)
+        db.session.flush()
+        db.session.expire_all()
+        with counted() as statements:
+            known = id_of(new)
+        assert statements == []
+        assert known == new.id
+
+
+def test_a_row_that_is_not_stored_yet_has_the_id_it_was_given(app: Flask) -> None:
+    with app.app_context():
+        assert id_of(a_mail("zapowiedziany")) is None
+
+
+def test_a_row_inserted_by_itself_is_like_one_that_was_looked_up(app: Flask) -> None:
+    with app.app_context():
+        made = a_mail("od razu")
+        with counted() as statements:
+            insert(made)
+        assert len(statements) == 1
+        assert db.session.get(OutboxMail, made.id) is made
+        assert made.attempts == 0  # a default, which the statement has put in
+        made.subject = "inny"
+        db.session.flush()
+        db.session.expire_all()
+        assert made.subject == "inny"

@@ -17,6 +17,7 @@ from app.remarks.keys import secret_of
 from app.remarks.models import AmendmentKind, Channel, Remark
 from tests import town
 from tests.proofreading import ProofreadingClient
+from tests.queries import counted
 from tests.remarks import scene
 from tests.remarks.scene import signed
 
@@ -407,3 +408,25 @@ def test_words_for_a_part_that_is_gone_are_given_back(
     answer = client.post(address, data=typed)
     assert answer.status_code == 422
     assert "Słowa o zniknięciu." in answer.text
+
+
+@pytest.mark.parametrize("kind", ["komentarz", "zmiana"])
+def test_sending_asks_once_before_its_turn_and_twice_within_it(
+    app: Flask, client: ProofreadingClient, kind: str
+) -> None:
+    desk = Desk(app)
+    address = desk.form(kind, desk.section)
+    typed = {"body": "Dlaczego?", "proposed_text": NEW, "amendment_kind": "reword"}
+    client.post(address, data=typed | {"submission_key": KEY})
+    with app.app_context(), counted() as statements:
+        sent = client.post(address, data=typed | {"submission_key": "klucz-formularza-0002"})
+    assert sent.status_code == 303
+    deeds = [statement.split()[0] for statement in statements]
+    assert deeds == ["SELECT"] * 3 + ["UPDATE", "INSERT", "INSERT", "UPDATE", "INSERT"]
+
+
+def test_a_number_that_no_provision_has_is_not_found(
+    app: Flask, client: ProofreadingClient
+) -> None:
+    desk = Desk(app)
+    assert client.get(desk.form("komentarz", 9999)).status_code == 404
