@@ -33,9 +33,6 @@ _LATEST = (
     .limit(1)
 )
 _LATEST_WITH_BODY = _LATEST.options(undefer(Edition.body), undefer(Edition.contents))
-_BY_NUMBER = sa.select(Provision).where(
-    Provision.document_id == sa.bindparam("document"), Provision.number == sa.bindparam("number")
-)
 _SECTION = (
     sa.select(Wording)
     .where(
@@ -121,11 +118,6 @@ def texts_of(edition: Edition) -> tuple[list[Any], list[Any]]:
 def published_editions(document: Document) -> Sequence[Edition]:
     """The published editions, the first one first."""
     return db.session.scalars(_PUBLISHED, {"document": document.id}).all()
-
-
-def provision_by_number(document: Document, number: int) -> Provision | None:
-    """The provision with a permanent number."""
-    return db.session.scalar(_BY_NUMBER, {"document": document.id, "number": number})
 
 
 def wordings_of(edition: Edition) -> Sequence[Wording]:

@@ -124,11 +124,16 @@ class RequestWithWords(Request):
 def _say_quickly(app: Flask) -> None:
     """Let templates find a translation in one step: a page of remarks says hundreds of them."""
     said: dict[tuple[str, str], Markup] = {}
+    as_it_is: dict[tuple[str, str], Markup] = {}
 
     def say(text: str, **values: object) -> Markup:
-        key = str(get_locale()), text
+        key = _language(), text
+        if not values and key in as_it_is:
+            return as_it_is[key]
         if key not in said:
             said[key] = Markup(get_translations().gettext(text))  # noqa: S704 - our own words
+        if not values:
+            as_it_is[key] = said[key] % {}
         return said[key] % values
 
     app.jinja_env.globals["_"] = say
