@@ -233,8 +233,9 @@ def replay(entries: list[tuple[str, int]], race: Race) -> None:
     was_full = False
     for n, (action, who) in enumerate(entries):
         if action == "placed":
-            race.check(waiting[:1] == [who], f"{who} was placed before {waiting[:1]}")
-            waiting.remove(who)
+            first = waiting[0] if waiting else who
+            race.check(first == who, f"{who} was placed before {first}")
+            waiting = [w for w in waiting if w != who]
             placed.add(who)
         elif action == "waiting":
             waiting.append(who)

@@ -33,44 +33,54 @@ def turn(
 
 
 def arrive(event: Event, signup: SignUp, *, by: User | None, at: datetime) -> None:
-    """Put a sign-up at the end of the line, and tell at once what came of it."""
+    """Put a sign-up at the end of the line: a place or a number, and a letter that says so.
+
+    Whoever fits has a place at once, also where freed places are offered: they are here.
+    """
+    with db.session.no_autoflush:  # the row is written once, in its final state
+        lapse_offers(event, at=at)
+        others = parties_of(event)
+        if promoted(rules_of(event), others):
+            settle(event, at=at)
+            others = parties_of(event)
     event.last_signup_number += 1
     signup.number = signup.rank = event.last_signup_number
     signup.sequence = event.sequence
+    fresh = Party(0, signup.people, signup.rank, organisation=signup.organisation_id)
+    fits = promoted(rules_of(event), [*others, fresh]) == [fresh]
+    parties = [*others, replace(fresh, holds=fits)]
+    _note(event, parties)
+    if fits:
+        _place(signup, at, by=by, number=signup.number)
+        return
     turn(signup, SignUpState.WAITING, by=by, at=at, number=signup.number)
-    parties = settle(event, at=at, fresh=signup)
-    if signup.state is SignUpState.WAITING:
-        where = standing(rules_of(event), parties, signup.id)
-        tell(
-            signup,
-            lambda: messages.waiting(event, link_of(signup), where),
-            about=f"waiting:{signup.version}",
-            at=at,
-        )
+    where = standing(rules_of(event), parties, 0)
+    tell(
+        signup,
+        lambda: messages.waiting(event, link_of(signup), where),
+        about=f"waiting:{signup.version}",
+        at=at,
+    )
 
 
-def settle(event: Event, *, at: datetime, fresh: SignUp | None = None) -> list[Party]:
-    """Give the free places to those who wait, in order, and count anew; who is where now.
+def settle(event: Event, *, at: datetime) -> None:
+    """Give the free places to those who wait, in order, and count anew.
 
-    ``fresh`` is somebody who is signing up at this moment: they have their place at once, also
-    where freed places are offered. Nobody is promoted once the event has begun.
+    Nobody is promoted once the event has begun.
     """
     lapse_offers(event, at=at)
     db.session.flush()
     parties = {party.id: party for party in parties_of(event)}
     if event.status is EventStatus.PUBLISHED and at < event.starts_at:
+        offered = event.freed_place is FreedPlace.OFFERED
         for party in promoted(rules_of(event), list(parties.values())):
-            signup = db.session.get_one(SignUp, party.id)
-            offered = event.freed_place is FreedPlace.OFFERED and signup is not fresh
             parties[party.id] = replace(party, holds=True, offered=offered)
-            if signup is fresh:
-                _place(signup, at)
-            elif offered:
+            signup = db.session.get_one(SignUp, party.id)
+            if offered:
                 _offer(signup, at)
             else:
                 _promote(signup, at)
     _note(event, list(parties.values()))
-    return list(parties.values())
 
 
 def count(event: Event) -> None:
@@ -101,8 +111,8 @@ def lapse_offers(event: Event, *, at: datetime) -> int:
     return len(due)
 
 
-def _place(signup: SignUp, at: datetime) -> None:
-    turn(signup, SignUpState.PLACED, by=None, at=at)
+def _place(signup: SignUp, at: datetime, *, by: User | None, **details: Any) -> None:
+    turn(signup, SignUpState.PLACED, by=by, at=at, **details)
     tell(
         signup,
         lambda: messages.placed(signup.event, link_of(signup), signup.people, in_words(signup)),
@@ -136,13 +146,7 @@ def _offer(signup: SignUp, at: datetime) -> None:
 
 def accept(signup: SignUp, *, by: User | None, at: datetime) -> None:
     """The offered place is taken."""
-    turn(signup, SignUpState.PLACED, by=by, at=at, accepted=True)
-    tell(
-        signup,
-        lambda: messages.placed(signup.event, link_of(signup), signup.people, in_words(signup)),
-        about=f"placed:{signup.version}",
-        at=at,
-    )
+    _place(signup, at, by=by, accepted=True)
     count(signup.event)
 
 

@@ -46,7 +46,6 @@ def make(
     signup.key_hash = hash_of(key_of(signup))
     write(signup, wish)
     db.session.add(signup)
-    db.session.flush()
     return signup
 
 
@@ -65,7 +64,7 @@ def write(signup: SignUp, wish: Wish) -> None:
             )
     del signup.participants[len(wish.names) :]
     signup.answers = [
-        Answer(signup_id=signup.id, question_id=question, value=value)
+        Answer(question_id=question, value=value)
         for question, value in sorted(wish.answers.items())
         if value
     ]

@@ -39,6 +39,7 @@ from app.events.queries_signups import (
 )
 from app.events.records import forget, lapse_guest, make, write
 from app.journal.actions import record
+from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, require
 from app.platform.keys import hash_of
 
@@ -173,6 +174,7 @@ def _guest(
     for earlier in unconfirmed_of(event, address):
         lapse_guest(earlier, at=at)
     signup = make(event, wish, applicant, submission_key=submission_key, at=at)
+    db.session.flush()
     tell(
         signup,
         lambda: messages.please_confirm(event, link_of(signup)),

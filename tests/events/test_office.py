@@ -241,7 +241,7 @@ def test_the_office_cancels_a_sign_up_with_a_reason() -> None:
     hosting.remove(first, "Zgłoszenie na prośbę telefoniczną.", by=clerk, at=now())
     hosting.remove(first, "jeszcze raz", by=clerk, at=now())
     assert (first.state, second.state) == ("cancelled", "placed")
-    assert scene.letters(first) == ["placed:2", "removed:3"]
+    assert scene.letters(first) == ["placed:1", "removed:2"]
 
 
 def test_invitations_go_out_once_when_the_event_is_published() -> None:
