@@ -38,9 +38,8 @@ def arrive(event: Event, signup: SignUp, *, by: User | None, at: datetime) -> No
     Whoever fits has a place at once, also where freed places are offered: they are here.
     """
     with db.session.no_autoflush:  # the row is written once, in its final state
-        lapse_offers(event, at=at)
         others = parties_of(event)
-        if promoted(rules_of(event), others):
+        if any(p.offered for p in others) or promoted(rules_of(event), others):
             settle(event, at=at)
             others = parties_of(event)
     event.last_signup_number += 1

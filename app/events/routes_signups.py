@@ -68,6 +68,7 @@ def send_sign_up(slug: str) -> ResponseReturnValue:
                 at=at,
             )
             said = outcome_of(signup) if signup is not None and person else ""
+            key = key_of(signup) if signup is not None else ""
     except signing_up.EventMoved as moved:
         return _moved(event, form, moved)
     except signing_up.SignedUpAlready as already:
@@ -76,7 +77,7 @@ def send_sign_up(slug: str) -> ResponseReturnValue:
     if signup is None or person is None:
         return redirect(url_for(".check_mail", slug=slug), 303)
     flash(said, "success")
-    return redirect(url_for(".own", key=key_of(signup)), 303)
+    return redirect(url_for(".own", key=key), 303)
 
 
 @blueprint.get(f"{SIGN_UP}/potwierdz")
