@@ -25,6 +25,25 @@ DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 GUEST = Visitor()
 
+#: What the office types into the form of an event.
+TYPED = {
+    "title": "Jak pisać uwagi",
+    "kind": "training",
+    "summary": "Ćwiczymy na prawdziwym projekcie.",
+    "starts_at": "2036-09-24T17:00",
+    "ends_at": "2036-09-24T19:00",
+    "place": "Centrum, sala szkoleniowa",
+    "hosts": "Michał Wrona – fundacja",
+    "takes_signups": "y",
+    "audience": "everybody",
+    "capacity": "20",
+    "freed_place": "given",
+    "offer_hours": "24",
+    "remind_days": "7, 1",
+    "retention_days": "90",
+    **{f"question_kind_{n}": "text" for n in range(1, 9)},
+}
+
 
 def event(**fields: Any) -> Event:
     """A published workshop in ten days, with places and sign-ups open."""

@@ -16,7 +16,7 @@ from app.platform.db import db
 from app.platform.mail import OutboxMail
 from tests import town
 from tests.events import scene
-from tests.events.scene import DAY, HOUR
+from tests.events.scene import DAY, HOUR, TYPED
 from tests.events.test_signup_pages import fields_of
 from tests.proofreading import ProofreadingClient as Client
 
@@ -31,25 +31,6 @@ def desk(app: Flask, client: Client) -> Client:
         db.session.commit()
         client.sign_in(clerk)
     return client
-
-
-TYPED = {
-    "title": "Jak pisać uwagi",
-    "kind": "training",
-    "summary": "Ćwiczymy na prawdziwym projekcie.",
-    "starts_at": "2036-09-24T17:00",
-    "ends_at": "2036-09-24T19:00",
-    "place": "Centrum, sala szkoleniowa",
-    "hosts": "Michał Wrona – fundacja",
-    "takes_signups": "y",
-    "audience": "everybody",
-    "capacity": "20",
-    "freed_place": "given",
-    "offer_hours": "24",
-    "remind_days": "7, 1",
-    "retention_days": "90",
-    **{f"question_kind_{n}": "text" for n in range(1, 9)},
-}
 
 
 def typed(**fields: object) -> dict[str, object]:

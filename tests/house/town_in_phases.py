@@ -20,7 +20,6 @@ from app.documents.queries import latest_edition
 from app.drafting.actions import Why, Wish, start_draft, write
 from app.drafting.models import ChangeKind
 from app.drafting.queries import last_deed
-from app.events.post import key_of
 from app.legaltext.units import Kind
 from app.platform.clock import now
 from app.platform.db import db
@@ -34,7 +33,7 @@ from app.remarks.models import AmendmentKind, CarriedWording, Outcome, RemarkKin
 from app.remarks.office_wording import Own
 from app.reports.actions import make_report
 from tests import town
-from tests.events import scene as events
+from tests.house.programme import programme
 from tests.remarks import scene
 
 
@@ -63,7 +62,7 @@ def place(phase: Phase) -> Place:
         "confirm": token_for(town.person(confirmed_at=None), Purpose.CONFIRM),
         "reset": token_for(author, Purpose.RESET),
         "remark": remark.number,
-        **_event(consultation),
+        **programme(consultation, author),
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),
         "report": make_report(consultation, by=clerk, at=now()).number,
@@ -216,13 +215,6 @@ def _key_of_a_guest(document: Document) -> str:
 
 def _membership(person: User) -> int:
     return db.session.scalars(sa.select(Membership.id).where(Membership.user_id == person.id)).one()
-
-
-def _event(consultation: Consultation) -> dict[str, object]:
-    """An event to come, and the sign-up of somebody who has a place."""
-    made = events.event(consultation_id=consultation.id)
-    signup = events.come(made)
-    return {"event": made.slug, "signup_key": key_of(signup), "signup": signup.id}
 
 
 def _move_to(consultation: Consultation, phase: Phase) -> None:

@@ -1,0 +1,64 @@
+"""Events of a consultation, one for each thing that people and the office can do about them."""
+
+from __future__ import annotations
+
+from app.accounts.models import User
+from app.consultations.models import Consultation
+from app.events import own_calendar, signing_up
+from app.events.models import EventStatus, FreedPlace
+from app.events.models_signups import SignUp
+from app.events.post import key_of
+from app.platform.clock import now
+from app.platform.db import db
+from tests.events import scene
+from tests.events.scene import DAY
+
+
+def programme(consultation: Consultation, author: User) -> dict[str, object]:
+    """What the addresses and the forms of the events need to know."""
+    own_calendar.renew(author, by=author, at=now())
+    made = scene.event(consultation_id=consultation.id)
+    signup, unconfirmed = scene.come(made), scene.guest(made)
+    assert unconfirmed is not None
+    planned = scene.event(consultation_id=consultation.id, status=EventStatus.DRAFT)
+    return {
+        "event": made.slug,
+        "signup": signup.id,
+        "signup_key": key_of(signup),
+        "unconfirmed_key": key_of(unconfirmed),
+        "planned_event": planned.slug,
+        **_crowded(consultation),
+        "past_event": _past(consultation),
+    }
+
+
+def _crowded(consultation: Consultation) -> dict[str, object]:
+    """One place is kept by the office; the other was freed and is offered, and two people wait."""
+    crowded = scene.event(
+        consultation_id=consultation.id,
+        capacity=2,
+        reserved=1,
+        freed_place=FreedPlace.OFFERED,
+    )
+    first, offered, _waiting, last = (scene.come(crowded) for _ in range(4))
+    signing_up.cancel(first, by=_account(first), at=now())
+    return {
+        "crowded_event": crowded.slug,
+        "offered_key": key_of(offered),
+        "last_in_line": last.id,
+    }
+
+
+def _account(signup: SignUp) -> User:
+    assert signup.user is not None
+    return signup.user
+
+
+def _past(consultation: Consultation) -> str:
+    """Somebody came; nobody has been thanked."""
+    past = scene.event(consultation_id=consultation.id)
+    scene.come(past)
+    past.starts_at -= 20 * DAY
+    past.ends_at -= 20 * DAY
+    db.session.flush()
+    return past.slug
