@@ -23,7 +23,7 @@ from tests.house.access_table import (
     if_visible,
 )
 
-DONE, SHOWN, TOO_LATE = 303, 200, 409
+DONE, SHOWN, TOO_LATE, SHOWN_AGAIN = 303, 200, 409, 422
 
 MODERATES = {Role.FACILITATOR, Role.COORDINATOR}
 
@@ -245,4 +245,35 @@ POSTS = {
     "remarks.support": Post(answer=others_while_open),
     "reports.make": Post(answer=report_makers),
     "reports.publish": Post(answer=after_rounds_if_made, names=QUIET),
+}
+
+_ONCE_BEGUN = {
+    **dict.fromkeys(
+        (
+            "events.accept",
+            "events.confirm",
+            "events.confirm_cancel",
+            "events.confirm_move",
+            "events.confirm_remove",
+            "events.confirm_thank",
+            "events.save_order",
+            "events.send_sign_up",
+        ),
+        REFUSED,
+    ),
+    "events.save_change": SHOWN_AGAIN,
+    "events.save_entry": SHOWN_AGAIN,
+}
+
+#: What requests about an event are answered, to whoever may send them, where that is not as above:
+#: the event has begun, is over, or is called off. Calling off twice is the same as once.
+WITH_EVENTS: Mapping[str, Mapping[str, int]] = {
+    "begun": _ONCE_BEGUN,
+    "over": {
+        **_ONCE_BEGUN,
+        "events.confirm_call_off": REFUSED,
+        "events.confirm_thank": DONE,
+        "events.publish": REFUSED,
+    },
+    "called off": {**_ONCE_BEGUN, "events.publish": REFUSED, "events.save": SHOWN_AGAIN},
 }

@@ -17,10 +17,12 @@ from app.consultations.phases import Phase
 from app.consultations.preparation import version_of
 from app.consultations.queries import consultation_by_slug
 from app.demo import clock
-from app.platform.clock import local
+from app.events.models import Event, EventStatus
+from app.platform.clock import local, now
 from app.platform.db import db
+from tests.events.scene import DAY, HOUR
 from tests.house.access_table import PEOPLE, REFUSED, SIGN_IN, VIEWS, VISITOR
-from tests.house.posts import PASSWORD, POSTS, Post, always_done
+from tests.house.posts import PASSWORD, POSTS, WITH_EVENTS, Post, always_done
 from tests.house.test_access_table import address, browser, demo, may_pass, views
 from tests.house.town_in_phases import Place, place
 
@@ -72,13 +74,21 @@ def undone(app: Flask) -> Iterator[None]:
         clock.forget()
 
 
+def asked(app: Flask, town: Place, endpoint: str, who: str) -> int:
+    """What somebody is answered who sends the form of a view."""
+    post = POSTS[endpoint]
+    with app.test_request_context():
+        path = address_of(views(app)[endpoint], post, town)
+    with undone(app):
+        return browser(app, town, who).post(path, data=post.data(town.values, who)).status_code
+
+
 @pytest.mark.parametrize("phase", Phase)
 def test_what_requests_are_answered(demo: Flask, phase: Phase) -> None:
     """What does not depend on the phase is asked once, in an open consultation."""
     with demo.app_context():
         town = settled(phase)
         db.session.commit()
-    rules = views(demo)
     different = []
     for who in PEOPLE:
         for endpoint, post in POSTS.items():
@@ -88,10 +98,32 @@ def test_what_requests_are_answered(demo: Flask, phase: Phase) -> None:
             expected = {post.answer(who, phase)} if passes else {REFUSED}
             if not passes and who == VISITOR:
                 expected = AT_THE_GATE
-            with demo.test_request_context():
-                path = address_of(rules[endpoint], post, town)
-            with undone(demo):
-                answer = browser(demo, town, who).post(path, data=post.data(town.values, who))
-            if answer.status_code not in expected:
-                different.append((endpoint, who, answer.status_code, expected))
+            answer = asked(demo, town, endpoint, who)
+            if answer not in expected:
+                different.append((endpoint, who, answer, expected))
+    assert different == []
+
+
+#: How an event becomes what it is in the table.
+BECOMES = {
+    "begun": {"starts_at": now() - HOUR, "ends_at": now() + DAY},
+    "over": {"starts_at": now() - DAY, "ends_at": now() - HOUR},
+    "called off": {"status": EventStatus.CANCELLED, "cancelled_at": now()},
+}
+
+
+@pytest.mark.parametrize("moment", WITH_EVENTS)
+def test_what_requests_about_events_are_answered(demo: Flask, moment: str) -> None:
+    with demo.app_context():
+        town = settled(Phase.OPEN)
+        db.session.execute(sa.update(Event).values(BECOMES[moment]))
+        db.session.commit()
+    different = []
+    for endpoint in (name for name in POSTS if name.startswith("events.")):
+        for who in (person for person in PEOPLE if may_pass(VIEWS[endpoint], person)):
+            usual = POSTS[endpoint].answer(who, Phase.OPEN)
+            expected = WITH_EVENTS[moment].get(endpoint, usual)
+            answer = asked(demo, town, endpoint, who)
+            if answer != expected:
+                different.append((endpoint, who, answer, expected))
     assert different == []
