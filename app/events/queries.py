@@ -30,13 +30,6 @@ def upcoming(at: datetime) -> Sequence[Event]:
     ).all()
 
 
-def past(at: datetime) -> Sequence[Event]:
-    """Events that are over, the latest first, drafts among them."""
-    return db.session.scalars(
-        sa.select(Event).where(Event.ends_at <= at).order_by(Event.starts_at.desc())
-    ).all()
-
-
 def announced() -> Sequence[Event]:
     """All published and cancelled events in the order in which they happen."""
     return db.session.scalars(
@@ -204,14 +197,22 @@ def _revisions_of_series(series_id: int) -> int:
     return db.session.scalar(total) or 0
 
 
+#: ``Event.closes_at`` as the database says it.
+_closes_at = sa.case(
+    (Event.signup_closes_at < Event.starts_at, Event.signup_closes_at), else_=Event.starts_at
+)
+
+
 def fingerprint(at: datetime) -> Hashable:
-    """What pages with events depend on: which there are, how many are over, what was touched."""
+    """What pages with events depend on: which there are, what is over or open, what was touched."""
     return tuple(
         db.session.execute(
             sa.select(
                 sa.func.count(Event.id),
                 sa.func.max(Event.id),
                 sa.func.count(sa.case((Event.ends_at <= at, 1))),
+                sa.func.count(sa.case((Event.signup_opens_at <= at, 1))),
+                sa.func.count(sa.case((_closes_at <= at, 1))),
                 sa.func.sum(Event.revision),
                 sa.func.sum(Consultation.revision),
                 sa.func.count(sa.case((Consultation.published_at <= at, 1))),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from typing import Any
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.events import (
+    programme,
     queries,
     routes_office,
     routes_own,
@@ -17,12 +20,15 @@ from app.events import (
 )
 from app.events.blueprint import blueprint
 from app.events.finding import visible_event
-from app.events.permissions import can_see_event, is_open_for_signups
+from app.events.forms_programme import ProgrammeForm
+from app.events.permissions import is_open_for_signups
 from app.events.post import key_of
+from app.events.programme import PER_PAGE
 from app.events.queries_signups import live_signup_of, named_in_public
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
-from app.platform.clock import now
+from app.platform.clock import now, today
+from app.platform.links import absolute
 
 __all__ = [
     "blueprint",
@@ -35,17 +41,47 @@ __all__ = [
 ]
 
 
+#: How many events that are over stand beneath those to come.
+LATEST = 5
+
+#: What the programme can be looked at as, besides the list of what is to come.
+OVER, MONTH = "minione", "miesiac"
+
+
 @blueprint.get("/wydarzenia")
 @public
 @kept_for_visitors(lambda: queries.fingerprint(now()))
 def index() -> ResponseReturnValue:
-    """Events to come, and those that are over with what came of them."""
-    at = now()
-    return render_template(
-        "events/index.html",
-        upcoming=[e for e in queries.upcoming(at) if can_see_event(current_user, e, at)],
-        past=[e for e in queries.past(at) if can_see_event(current_user, e, at)],
-    )
+    """The programme: what is to come, what is over and what came of it, or one month."""
+    at, office = now(), current_user.is_office
+    form = ProgrammeForm(request.args)
+    form.offer(programme.consultations_with_events(office, at))
+    sought = form.sought(office=office)
+    asked = request.args.get("widok", "")
+    view = asked if asked in {OVER, MONTH} else ""
+    shown: dict[str, Any] = {
+        "form": form,
+        "sought": sought,
+        "view": view,
+        "address": _same_programme(form),
+    }
+    shown["here"] = absolute("events.index")
+    if view == MONTH:
+        first = programme.month_named(request.args.get("miesiac", ""), today())
+        month = programme.month(first, sought, at)
+        return render_template("events/month.html", month=month, today=today(), **shown)
+    number = request.args.get("strona", 1, type=int)
+    past = programme.over(sought, at, number if view else 1, PER_PAGE if view else LATEST)
+    coming = None if view else programme.coming(sought, at, number)
+    events = [*past.items, *(coming.items if coming else ())]
+    shown["dates"] = programme.other_dates(events, sought, at)
+    shown["open"] = {event.id for event in events if is_open_for_signups(event, at)}
+    return render_template("events/index.html", coming=coming, past=past, **shown)
+
+
+def _same_programme(form: ProgrammeForm) -> dict[str, str]:
+    """The filters of this address, for links to other pages and views of it."""
+    return {name: request.args[name] for name in form._fields if request.args.get(name)}
 
 
 @blueprint.get("/wydarzenia/<slug>")
