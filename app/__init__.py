@@ -28,6 +28,7 @@ WITH_ROUTES = (
     "drafting",
     "reports",
     "events",
+    "door",
     "demo",
 )
 
@@ -55,6 +56,7 @@ WITH_PERMISSIONS = (
     "consultations",
     "documents",
     "events",
+    "door",
     "remarks",
     "drafting",
     "reports",

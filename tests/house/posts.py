@@ -25,6 +25,8 @@ from tests.house.access_table import (
 
 DONE, SHOWN, TOO_LATE, SHOWN_AGAIN = 303, 200, 409, 422
 
+NO_QUEUE = 400  # a device sends JSON, see tests/door
+
 MODERATES = {Role.FACILITATOR, Role.COORDINATOR}
 
 #: The password of everybody in the town of these tests.
@@ -170,6 +172,10 @@ POSTS = {
     "documents.undo_correction": Post(
         {"revision": "$corrected_revision"}, until_concluded, {"id": "corrected"}
     ),
+    "door.catch_up": Post(answer=lambda who, phase: NO_QUEUE),
+    "door.let_in": Post(),
+    "door.take_back": Post(),
+    "door.walk_in": Post({"key": "formularz-przy-drzwiach", "name": "Ewa Lis"}),
     "drafting.explain": Post({"reason": "Literówka."}, until_concluded, CHANGE),
     "drafting.let_watch": Post(answer=until_concluded),
     "drafting.name_cause": Post({"change": "$change"}, until_concluded, ACCEPTED),

@@ -74,12 +74,14 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "accounts": "membership",
         "demo": "mail",
         "events": "signup",
+        "door": "guest",
         "reports": "report",
         "reading": "provision",
         "drafting": "provision",
     }
+    of_event = {"events": "event", "door": "meeting"}
     known = {
-        "slug": values["event"] if package == "events" else values["slug"],
+        "slug": values[of_event.get(package, "slug")],
         "document": values["document"],
         "key": values["signup_key" if package == "events" else "key"],
         "token": values["reset" if rule.endpoint == "accounts.reset" else "confirm"],

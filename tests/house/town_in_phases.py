@@ -33,6 +33,7 @@ from app.remarks.models import AmendmentKind, CarriedWording, Outcome, RemarkKin
 from app.remarks.office_wording import Own
 from app.reports.actions import make_report
 from tests import town
+from tests.door import scene as door
 from tests.house.programme import programme
 from tests.remarks import scene
 
@@ -63,6 +64,7 @@ def place(phase: Phase) -> Place:
         "reset": token_for(author, Purpose.RESET),
         "remark": remark.number,
         **programme(consultation, author),
+        **_meeting(consultation),
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),
         "report": make_report(consultation, by=clerk, at=now()).number,
@@ -215,6 +217,12 @@ def _key_of_a_guest(document: Document) -> str:
 
 def _membership(person: User) -> int:
     return db.session.scalars(sa.select(Membership.id).where(Membership.user_id == person.id)).one()
+
+
+def _meeting(consultation: Consultation) -> dict[str, object]:
+    """A meeting that has begun, and somebody who has a place in it."""
+    held, guests = door.meeting(consultation_id=consultation.id)
+    return {"meeting": held.slug, "guest": guests[0].id}
 
 
 def _move_to(consultation: Consultation, phase: Phase) -> None:

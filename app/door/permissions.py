@@ -1,0 +1,24 @@
+"""Who may take attendance, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app.events.models import Event, EventStatus
+from app.events.permissions import HOSTS, Person
+
+#: How long before the beginning the door opens: those who prepare the room try it the day before.
+OPENS_BEFORE = timedelta(hours=24)
+
+
+def can_take_attendance(user: Person, event: Event, at: datetime) -> bool:
+    """Those who meet the people, from the day before until the people are erased.
+
+    Afterwards too: what was signed on paper is copied in the evening.
+    """
+    return (
+        user.role in HOSTS
+        and event.status is EventStatus.PUBLISHED
+        and at >= event.starts_at - OPENS_BEFORE
+        and event.erased_at is None
+    )

@@ -1,0 +1,156 @@
+"""Looking up who is expected and who has come."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.door.models import CheckIn
+from app.events.models import Event
+from app.events.models_signups import (
+    HOLDING,
+    LIVE,
+    Participant,
+    SignUp,
+    SignUpChannel,
+)
+from app.platform.db import db
+from app.platform.polish import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody on the list at the door."""
+
+    participant: Participant
+    check_in: CheckIn | None
+
+    @property
+    def present(self) -> bool:
+        """Whether they have come."""
+        return self.check_in is not None and self.check_in.undone_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether they are still on the waiting list."""
+        return self.participant.signup.state not in HOLDING
+
+    @property
+    def walked_in(self) -> bool:
+        """Whether they came without a sign-up."""
+        return self.participant.signup.channel is SignUpChannel.DOOR
+
+    @property
+    def organisation(self) -> str:
+        """For whom they come."""
+        of = self.participant.signup.organisation
+        return of.name if of is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the door counts: people expected (with a place), come, of these without a sign-up."""
+
+    expected: int
+    come: int
+    walked_in: int
+    waiting: int
+
+
+def guests_of(event: Event) -> Sequence[Guest]:
+    """Everybody with a place or waiting for one, and those who came, by surname."""
+    rows = db.session.execute(
+        sa.select(Participant, CheckIn)
+        .join(Participant.signup)
+        .outerjoin(SignUp.organisation)
+        .outerjoin(CheckIn, CheckIn.participant_id == Participant.id)
+        .where(Participant.event_id == event.id)
+        .where(sa.or_(SignUp.state.in_(LIVE), _is_there()), Participant.name != "")
+        .options(contains_eager(Participant.signup).contains_eager(SignUp.organisation))
+    )
+    guests = [Guest(participant, check_in) for participant, check_in in rows]
+    return sorted(guests, key=lambda guest: _by_surname(guest.participant.name))
+
+
+def _by_surname(name: str) -> tuple[object, ...]:
+    words = name.split()
+    return sort_key(words[-1] if words else ""), sort_key(name)
+
+
+def figures_of(guests: Sequence[Guest]) -> Figures:
+    """The counters of the door."""
+    return Figures(
+        expected=sum(not (g.waits or g.walked_in) for g in guests),
+        come=sum(g.present for g in guests),
+        walked_in=sum(g.present and g.walked_in for g in guests),
+        waiting=sum(g.waits for g in guests),
+    )
+
+
+def matching(guests: Sequence[Guest], sought: str) -> Sequence[Guest]:
+    """Those whose code is this, or in whose name or organisation every word occurs."""
+    code = code_in(sought)
+    by_code = [g for g in guests if g.participant.code == code]
+    words = _plain(sought).split()
+    return by_code or [
+        g
+        for g in guests
+        if all(w in _plain(f"{g.participant.name} {g.organisation}") for w in words)
+    ]
+
+
+def _fits(guest: Guest, words: Sequence[str]) -> bool:
+    text = _plain(f"{guest.participant.name} {guest.organisation}")
+    return all(word in text for word in words)
+
+
+def code_in(text: str) -> str:
+    """The ticket code in what a camera or a person has read: the last part of an address."""
+    return text.strip().rstrip("/").replace("=", "/").rpartition("/")[2].replace(" ", "").upper()
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def participant_of(event: Event, participant_id: int) -> Participant | None:
+    """A participant of this event with the sign-up, as they stand now."""
+    return db.session.scalar(
+        sa.select(Participant)
+        .where(Participant.event_id == event.id, Participant.id == participant_id)
+        .options(joinedload(Participant.signup))
+        .execution_options(populate_existing=True)
+    )
+
+
+def check_in_of(participant: Participant) -> CheckIn | None:
+    """The check-in of a participant, also one that was taken back."""
+    return db.session.scalar(sa.select(CheckIn).where(CheckIn.participant_id == participant.id))
+
+
+def key_of_another(client_key: str, participant: Participant) -> bool:
+    """Whether a device's key was used for somebody else."""
+    other = sa.select(CheckIn.id).where(
+        CheckIn.client_key == client_key, CheckIn.participant_id != participant.id
+    )
+    return db.session.scalar(other) is not None
+
+
+def _is_there() -> sa.ColumnElement[bool]:
+    return sa.and_(CheckIn.id.is_not(None), CheckIn.undone_at.is_(None))
+
+
+def present_at(event: Event) -> tuple[int, int]:
+    """How many people have come, and from how many organisations."""
+    people, organisations = db.session.execute(
+        sa.select(sa.func.count(Participant.id), sa.func.count(sa.distinct(SignUp.organisation_id)))
+        .join(CheckIn, CheckIn.participant_id == Participant.id)
+        .join(Participant.signup)
+        .where(Participant.event_id == event.id, _is_there())
+    ).one()
+    return people, organisations

@@ -1,0 +1,172 @@
+"""Addresses of the door: the list, its living part, and what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.models import Role
+from app.door import actions
+from app.door.acts import MOST_ACTS, Act, Deed, Outcome, UnreadableAct, act_from
+from app.door.forms import LetInForm, WalkInForm
+from app.door.models import CheckInWay
+from app.door.permissions import OPENS_BEFORE, can_take_attendance
+from app.door.queries import figures_of, guests_of, matching
+from app.events.finding import visible_event
+from app.events.models import Event
+from app.platform.access import staff
+from app.platform.clock import now
+from app.platform.db import transaction
+from app.platform.errors import DomainError
+from app.platform.keys import new_submission_key
+
+blueprint = Blueprint("door", __name__)
+
+DOOR = "/biurko/wydarzenia/<slug>/wejscie"
+
+
+@blueprint.get(DOOR)
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def show(slug: str) -> ResponseReturnValue:
+    """Who is expected, who has come, and the ways to let people in."""
+    return _page(visible_event(slug), WalkInForm(formdata=None))
+
+
+@blueprint.get(f"{DOOR}/lista")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def people(slug: str) -> ResponseReturnValue:
+    """The living part of the page, which other devices at the door change too."""
+    event = visible_event(slug)
+    return _private(render_template("door/_people.html", **_what_is_shown(event)))
+
+
+@blueprint.post(f"{DOOR}/<int:number>/wpusc")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def let_in(slug: str, number: int) -> ResponseReturnValue:
+    """Let somebody of the list in."""
+    event, form = visible_event(slug), LetInForm()
+    way = CheckInWay.CODE if form.way.data == "code" else CheckInWay.NAME
+    reason = (form.reason.data or "").strip()[:500]
+    act = Act(new_submission_key(), Deed.LET_IN, now(), way, number, reason=reason)
+    return _done(event, act)
+
+
+@blueprint.post(f"{DOOR}/<int:number>/cofnij")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def take_back(slug: str, number: int) -> ResponseReturnValue:
+    """Somebody was let in by mistake."""
+    act = Act(new_submission_key(), Deed.TAKE_BACK, now(), participant_id=number)
+    return _done(visible_event(slug), act)
+
+
+@blueprint.post(f"{DOOR}/bez-zapisu")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def walk_in(slug: str) -> ResponseReturnValue:
+    """Write in somebody who came without a sign-up."""
+    event, form = visible_event(slug), WalkInForm()
+    if not form.validate():
+        return _page(event, form), 422
+    sent = {
+        "key": form.key.data,
+        "deed": "walk_in",
+        "way": "walk_in",
+        "at": now().isoformat(),
+        "name": form.name.data or "",
+        "reason": form.reason.data or "",
+    }
+    try:
+        return _done(event, act_from(sent))
+    except UnreadableAct:
+        abort(400)
+    except actions.NoRoom as full:
+        form.reason.errors = [str(full.message)]
+        return _page(event, form), 422
+
+
+@blueprint.post(f"{DOOR}/kolejka")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def catch_up(slug: str) -> ResponseReturnValue:
+    """What a device has done, perhaps while the network was down; each act is answered apart.
+
+    An act that cannot be done is answered with the reason, and does not hold up the others.
+    """
+    sent = request.get_json(silent=True)
+    acts = sent.get("acts") if isinstance(sent, dict) else None
+    if not isinstance(acts, list) or len(acts) > MOST_ACTS:
+        abort(400)
+    event, at = visible_event(slug), now()
+    with transaction():
+        answers = [_answer(event, each) for each in acts]
+    return jsonify(answers=answers, now=at.isoformat())
+
+
+def _answer(event: Event, sent: Any) -> dict[str, str]:
+    key = sent.get("key") if isinstance(sent, dict) else None
+    answer = {"key": key if isinstance(key, str) else ""}
+    try:
+        act = act_from(sent)
+        outcome = actions.carry_out(event, act, by=current_user, at=now())
+        return {**answer, "outcome": str(outcome)}
+    except UnreadableAct:
+        return {**answer, "outcome": "refused", "words": _("This could not be understood.")}
+    except DomainError as error:
+        return {**answer, "outcome": "refused", "words": str(error.message)}
+
+
+def _done(event: Event, act: Act) -> ResponseReturnValue:
+    with transaction():
+        outcome = actions.carry_out(event, act, by=current_user, at=now())
+    said = {
+        Outcome.IN: _("Let in."),
+        Outcome.ALREADY: _("This person had been let in before."),
+        Outcome.OUT: _("Taken back."),
+        Outcome.OVERTAKEN: _("Somebody has changed this in the meantime. Check the list."),
+    }
+    flash(said[outcome], "success" if outcome is not Outcome.ALREADY else "warning")
+    return redirect(url_for(".show", slug=event.slug, szukaj=request.args.get("szukaj")), 303)
+
+
+def _what_is_shown(event: Event) -> dict[str, Any]:
+    guests = guests_of(event)
+    sought = request.args.get("szukaj", "").strip()[:200]
+    shown = matching(guests, sought) if sought else guests
+    by_code = len(shown) == 1 and shown[0].participant.code == sought.upper()
+    return {
+        "event": event,
+        "guests": shown,
+        "figures": figures_of(guests),
+        "sought": sought,
+        "way": "code" if by_code else "name",
+        "open": can_take_attendance(current_user, event, now()),
+    }
+
+
+def _page(event: Event, form: WalkInForm) -> Response:
+    shown = _what_is_shown(event)
+    opens_at = event.starts_at - OPENS_BEFORE
+    page = render_template("door/show.html", form=form, opens_at=opens_at, **shown)
+    response = _private(page)
+    response.headers["Permissions-Policy"] = (
+        "camera=(self), microphone=(), geolocation=(), interest-cohort=()"
+    )
+    return response
+
+
+def _private(page: str) -> Response:
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
