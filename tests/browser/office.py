@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.demo.programme import DOCX
@@ -151,7 +152,13 @@ def answer(clerk: Inspector, positions: list[tuple[str, str]]) -> None:
 
 
 def draft_the_next_edition(
-    clerk: Inspector, document: str, *, taken: int, by_hand: int, words: tuple[str, str]
+    clerk: Inspector,
+    document: str,
+    *,
+    taken: int,
+    by_hand: int,
+    words: tuple[str, str],
+    also: Sequence[int] = (),
 ) -> None:
     """Take an accepted amendment in, change another provision by hand, publish edition 2."""
     page = clerk.page
@@ -173,6 +180,8 @@ def draft_the_next_edition(
     assert words[0] in text
     page.fill("[name=text]", text.replace(*words))
     page.fill("[data-bench-write] [name=reason]", "Poprawka redakcyjna.")
+    for remark in also:
+        page.fill("[name=more]", str(remark))
     page.click(f"[data-bench-write] {SEND}")
     page.wait_for_selector(MADE)
     page.goto(bench)

@@ -56,7 +56,9 @@ def test_from_a_word_file_to_the_report(live: LiveTown, walk_in: Callable[..., I
             ("rejected", "O ławkach rozstrzyga budżet sołecki, a nie program."),
         ],
     )
-    office.draft_the_next_edition(clerk, document, taken=2, by_hand=sixteenth, words=BY_HAND)
+    office.draft_the_next_edition(
+        clerk, document, taken=2, by_hand=sixteenth, words=BY_HAND, also=[1]
+    )
     public.read_the_comparison(anybody, document, 2, RULE[1])
     public.read_what_became_of(anybody, 2, document)
 
