@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 
 from app.accounts.models import User
 from app.consultations.actions import touch
-from app.documents import rendering
+from app.documents import published, rendering
 from app.documents.comparison import compare_with_earlier
 from app.documents.models import Document, Edition, Provision, SourceFile, Wording
 from app.documents.origins import remember_origins
@@ -22,6 +22,8 @@ from app.legaltext.citation import citations
 from app.legaltext.units import Unit, Units, walk
 from app.platform.db import db
 from app.platform.errors import DomainError
+
+published.guard()
 
 
 def store_edition(

@@ -14,12 +14,16 @@ from app.drafting.publishing import Obstacles, obstacles_of
 from app.drafting.rows import changes_in
 from app.drafting.slots import homes_of
 from app.drafting.working import active, base_units, working_units
+from app.remarks.fate import Whose
+from app.remarks.moving_along import what_would_become
 
 
 @dataclass(frozen=True)
 class DryRun:
     """What would become public, who would be told, and what stands in the way.
 
+    ``fates`` counts pending amendments by what the edition would make of them, and ``restate``
+    the letters to those whose words it changes beneath them; both as publishing would do it.
     ``homes`` is the slot of every provision, for links. ``letters`` counts letters by what they
     are about, ``silent`` remarks that caused a change and have no address to write to.
     """
@@ -32,6 +36,7 @@ class DryRun:
     letters: int
     silent: int
     fates: Counter[str]
+    restate: int
 
 
 def dry_run(draft: WorkingDraft) -> DryRun:
@@ -39,6 +44,8 @@ def dry_run(draft: WorkingDraft) -> DryRun:
     base, text = base_units(draft), working_units(draft)
     changes = changes_in(draft, [change.id for change in active(draft)])
     letters = letters_of(changes)
+    taken = {remark.id for remark in letters}
+    moved = what_would_become(draft.document, base, text, taken)
     return DryRun(
         obstacles_of(draft),
         changes,
@@ -47,5 +54,6 @@ def dry_run(draft: WorkingDraft) -> DryRun:
         {**homes_of(base), **homes_of(text)},
         sum(bool(address) for address in letters.values()),
         sum(not address for address in letters.values()),
-        Counter(),
+        Counter(str(each.became.fate) for each in moved if each.whose is Whose.AUTHOR),
+        sum(each.told for each in moved),
     )
