@@ -17,12 +17,19 @@ from tests.house.town_in_phases import Place, place
 
 pytestmark = pytest.mark.browser
 
-#: What is no page: files, a health report, and an address that only leads back.
+#: What is no page: files, a part of a page, a health report, and an address that only leads back;
+#: and the thanks for an event, which nobody is shown before it has begun.
 NO_PAGES = {
+    "door.people",
+    "events.all_calendar",
+    "events.event_calendar",
+    "events.own_calendar",
+    "events.thank",
     "documents.original",
     "home.health",
     "home.language",
     "reading.source_file",
+    "reading.tracked",
     "reports.download",
 }
 

@@ -22,6 +22,7 @@ def programme(consultation: Consultation, author: User) -> dict[str, object]:
     assert unconfirmed is not None
     planned = scene.event(consultation_id=consultation.id, status=EventStatus.DRAFT)
     return {
+        "calendar_key": (own_calendar.address_of(author) or "").rpartition("/")[2][: -len(".ics")],
         "event": made.slug,
         "signup": signup.id,
         "signup_key": key_of(signup),

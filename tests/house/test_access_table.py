@@ -58,8 +58,9 @@ def may_pass(row: Row, who: str) -> bool:
     return who != VISITOR and (row.gate == SIGNED_IN or who in row.gate)
 
 
-#: What authors are asked about, where that is not the remark of the town.
+#: What an address needs, where that is not what most of its room need.
 ASKED = {
+    "events.own_calendar": ("key", "calendar_key"),
     "remarks.respond": ("number", "reworded"),
     "remarks.respond_by_key": ("key", "reworded_key"),
     "remarks.restate": ("number", "collided"),
