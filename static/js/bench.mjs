@@ -1,6 +1,7 @@
 /** Small forms of the workbench (switch, take in, undo) act without leaving the page: the answer
  *  is the next page, and its middle and outline are put in place of the present ones. */
-import { bind } from "./main.mjs";
+/** The module that binds the others, under the address (and so the instance) the page has it. */
+const loader = () => import(document.querySelector('script[src*="/main.mjs"]').src);
 
 const PARTS = ["[data-bench-main]", ".bench__outline"];
 
@@ -39,7 +40,7 @@ function put(root, answer, address, keptText) {
   document.title = page.title;
   history.replaceState(null, "", address);
   giveBack(root, keptText);
-  bind(root);
+  loader().then(({ bind }) => bind(root));
   const said = page.querySelector(".notice p, .notice__title");
   const status = root.querySelector("[data-bench-said]") ?? root.prepend(line()) ?? root.firstChild;
   status.textContent = said ? said.textContent.trim() : "";
@@ -68,15 +69,16 @@ export default function bench(root) {
       return;
     }
     event.preventDefault();
-    const button = event.submitter;
-    button?.setAttribute("aria-disabled", "true");
+    if (root.dataset.busy) return;
+    root.dataset.busy = "1";
     const kept = unsent(root);
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-      if (!put(root, await answer.text(), answer.url, kept)) location.assign(answer.url);
+      if (!put(root, await answer.text(), answer.url, kept)) form.submit();
     } catch {
-      button?.removeAttribute("aria-disabled");
       form.submit();
+    } finally {
+      delete root.dataset.busy;
     }
   });
 }

@@ -47,7 +47,7 @@ function listing(root, words) {
 
 export default function shortcuts(root) {
   addEventListener("keydown", (event) => {
-    if (!root.isConnected || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!root.isConnected || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
     if (event.key === "?") {
       event.preventDefault();
