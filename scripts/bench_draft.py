@@ -40,6 +40,9 @@ CLASHING = 10
 
 ORGANISATIONS = 40
 
+#: From one changed provision to the next; shares no divisor with their number.
+STRIDE = 11
+
 #: What editorial changes do, in turn.
 KINDS = (
     *(ChangeKind.REWORD,) * 12,
@@ -57,7 +60,7 @@ class Draft:
     def __init__(self, amendments: int, changes: int) -> None:
         self.app = create_app()
         self.amendments, self.changes = amendments, changes
-        self.took: list[float] = []  # seconds of each deed at the bench
+        self.took: list[tuple[float, float]] = []  # seconds of each deed, and computed ones
         with self.app.app_context():
             upgrade()
             with transaction():
@@ -120,10 +123,10 @@ class Draft:
     @contextmanager
     def deed(self) -> Iterator[datetime]:
         """A deed as a request does it, in a context and a transaction of its own, and timed."""
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.process_time()
         with self.app.test_request_context(method="POST"), transaction():
             yield now()
-        self.took.append(time.perf_counter() - began)
+        self.took.append((time.perf_counter() - began, time.process_time() - computed))
 
     def send_amendments(self) -> None:
         """Have organisations send amendments and accept each; some are on one provision."""
@@ -202,23 +205,25 @@ class Draft:
     def _write(self, n: int) -> None:
         """An editorial change: mostly of words, some new provisions, some struck out or moved."""
         with self.deed() as at:
-            unit = self._unit(self.amendments + n)
-            kind = KINDS[n % len(KINDS)]
+            place = self.amendments + n
+            unit = self._unit(place)
+            # Once each provision has had its turn, new ones are put after them.
+            kind = KINDS[n % len(KINDS)] if place < len(self.units) else ChangeKind.INSERT
             texts = {
                 ChangeKind.REWORD: unit.text.replace("publicznych", f"publicznych, także {n}"),
                 ChangeKind.INSERT: f"Nowy przepis nr {n} o współpracy z organizacjami.",
             }
-            after = self._unit(self.amendments + n + 1).id if kind is ChangeKind.MOVE else ""
+            after = self._unit(place + 1).id if kind is ChangeKind.MOVE else ""
             wish = Wish(unit.id, kind, texts.get(kind, ""), after=after)
             why = Why(reason=f"Zmiana redakcyjna nr {n}.")
             actions.write(self.draft, wish, why, by=self.clerk, at=at)
 
     def _unit(self, n: int) -> Unit:
         """The n-th provision to be changed; neighbours in this order lie far apart in the text."""
-        return self.units[n * 5 % len(self.units)]
+        return self.units[n * STRIDE % len(self.units)]
 
-    def publish(self) -> float:
-        """Make the working draft the next edition; seconds, with the commit."""
+    def publish(self) -> tuple[float, float]:
+        """Make the working draft the next edition; seconds with the commit, and computed ones."""
         with self.deed() as at:
             publishing.publish(self.draft, note="Po uwagach.", by=self.clerk, at=at)
         return self.took[-1]

@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from app.demo.town import PASSWORD, town  # noqa: E402
+from scripts import tour_drafting  # noqa: E402
 
 FOLDER = ROOT / "docs" / "tour"
 LARGEST = 250_000  # bytes of one picture
@@ -50,8 +51,18 @@ class Photographer:
     browser: Browser
     address: str
 
-    def page(self, size: tuple[int, int] = WIDE, *, dark: bool = False, role: str = "") -> Page:
-        """A window of one's own, signed in as the demo's person with a role, if one is named."""
+    def page(
+        self,
+        size: tuple[int, int] = WIDE,
+        *,
+        dark: bool = False,
+        role: str = "",
+        email: str = "",
+    ) -> Page:
+        """A window of one's own, signed in as a person of the demo, if one is named.
+
+        ``role`` stands for the first of its people.
+        """
         context = self.browser.new_context(
             base_url=self.address,
             viewport={"width": size[0], "height": size[1]},
@@ -63,6 +74,7 @@ class Photographer:
         page = context.new_page()
         if role:
             email = next(p.email for p in town().people.values() if p.role == role)
+        if email:
             page.goto("/zaloguj")
             page.fill("[name=email]", email)
             page.fill("[name=password]", PASSWORD)
@@ -123,6 +135,7 @@ def take_all(photographer: Photographer) -> None:
     clerk.click("main form[method=post] button")
     clerk.wait_for_url("**/raport/*")
     photographer.keep(clerk, "report")
+    tour_drafting.tell(photographer, consultation, document)
 
 
 def write_an_amendment(photographer: Photographer, document: str) -> None:
@@ -179,7 +192,7 @@ def running_town() -> Iterator[str]:
             town_process.wait(timeout=30)
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 300) -> None:
     """Wait until the town answers."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
