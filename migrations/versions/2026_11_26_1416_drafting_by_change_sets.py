@@ -64,24 +64,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('draft_id', 'person_id', 'target', name=op.f('pk_draft_typing'))
     )
     with op.batch_alter_table('draft_change', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('target', sa.String(length=60), nullable=False, server_default="''"))
-        batch_op.add_column(sa.Column('after', sa.String(length=60), nullable=False, server_default="''"))
-        batch_op.add_column(sa.Column('seen', sa.Text(), nullable=False, server_default="''"))
+        batch_op.add_column(sa.Column('target', sa.String(length=60), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('after', sa.String(length=60), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('seen', sa.Text(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('event_id', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('event_note', sa.Text(), nullable=False, server_default="''"))
-        batch_op.add_column(sa.Column('made', sa.JSON(), nullable=False, server_default="'{}'"))
-        batch_op.add_column(sa.Column('verdict', sa.String(length=40), nullable=False, server_default="'clean'"))
-        batch_op.add_column(sa.Column('met', sa.JSON(), nullable=False, server_default="'[]'"))
-        batch_op.add_column(sa.Column('clash', sa.String(length=40), nullable=False, server_default="''"))
+        batch_op.add_column(sa.Column('event_note', sa.Text(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('made', sa.JSON(), nullable=False, server_default='{}'))
+        batch_op.add_column(sa.Column('verdict', sa.String(length=40), nullable=False, server_default='clean'))
+        batch_op.add_column(sa.Column('met', sa.JSON(), nullable=False, server_default='[]'))
+        batch_op.add_column(sa.Column('clash', sa.String(length=40), nullable=False, server_default=''))
         batch_op.alter_column('provision_id',
                existing_type=sa.INTEGER(),
                nullable=True)
         batch_op.create_foreign_key(batch_op.f('fk_draft_change_event_id_event'), 'event', ['event_id'], ['id'])
 
     with op.batch_alter_table('working_draft', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('base_text', sa.JSON(), nullable=False, server_default="'[]'"))
-        batch_op.add_column(sa.Column('text', sa.JSON(), nullable=False, server_default="'[]'"))
-        batch_op.add_column(sa.Column('astray', sa.JSON(), nullable=False, server_default="'[]'"))
+        batch_op.add_column(sa.Column('base_text', sa.JSON(), nullable=False, server_default='[]'))
+        batch_op.add_column(sa.Column('text', sa.JSON(), nullable=False, server_default='[]'))
+        batch_op.add_column(sa.Column('astray', sa.JSON(), nullable=False, server_default='[]'))
     _forget_defaults()
     op.execute(
         "UPDATE draft_change SET target = (SELECT CAST(number AS VARCHAR(60)) FROM provision "

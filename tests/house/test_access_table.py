@@ -92,9 +92,9 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "kind": "xlsx",
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],
         "number": values[numbers.get(package, "remark")],
-        "change": 1,
+        "change": values["change"],
         "target": values["provision"],
-        "reply_id": 1,
+        "reply_id": values["reply"],
     }
     if rule.endpoint in ASKED:
         part, thing = ASKED[rule.endpoint]
