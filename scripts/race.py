@@ -37,6 +37,9 @@ sys.path.insert(0, str(ROOT))
 
 SLUG = "wyscig"
 
+#: Seconds to wait for a server or an answer: a machine that tests everything at once is slow.
+PATIENCE = 150
+
 
 @dataclass
 class Race:
@@ -71,7 +74,7 @@ class Browser:
     """One connection to the server."""
 
     def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def ask(
         self, method: str, path: str, cookie: str, form: dict[str, str] | None = None
@@ -260,7 +263,7 @@ def server(environment: dict[str, str], workers: int) -> Iterator[int]:
                "--backlog=1024"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 if Browser(port).ask("GET", "/zdrowie", "").status == 200:
@@ -270,7 +273,7 @@ def server(environment: dict[str, str], workers: int) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
 
 
 def settings(folder: str, url: str) -> dict[str, str]:
@@ -292,12 +295,14 @@ def hold(url: str, race: Race) -> Race:
         cookies = fill(app, race)
         with app.app_context():
             engine = db.engine
-        with server(environment, race.workers) as port:
-            people = open_forms(port, cookies, race)
-            with watched(engine, race):
-                run(port, people, race)
-        judge(app, race)
-        engine.dispose()
+        try:
+            with server(environment, race.workers) as port:
+                people = open_forms(port, cookies, race)
+                with watched(engine, race):
+                    run(port, people, race)
+            judge(app, race)
+        finally:
+            engine.dispose()
     return race
 
 
