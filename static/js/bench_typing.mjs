@@ -52,9 +52,21 @@ function offer(section, form, key) {
   form.before(notice);
 }
 
+/** Shows the fields of the kind of change that is chosen, and hides those of the others. */
+function fit(form) {
+  const kind = form.querySelector("[name=amendment_kind]:checked")?.value;
+  for (const box of form.querySelectorAll("[data-only-for]")) {
+    box.hidden = box.dataset.onlyFor !== kind;
+  }
+  const words = form.querySelector("[data-live-proposed]");
+  if (words) words.hidden = kind === "strike" || kind === "move";
+}
+
 export default function benchTyping(section) {
   const form = section.querySelector("[data-bench-write]");
   if (!form) return;
+  form.addEventListener("change", () => setTimeout(() => fit(form))); // after the live difference
+  fit(form);
   const { typing: address, typingKey: key, typingOffline: offline } = section.dataset;
   const status = section.querySelector("[data-typing-status]");
   let timer;
