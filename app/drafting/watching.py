@@ -21,7 +21,7 @@ from app.consultations.versions import of_consultation
 from app.documents import rendering
 from app.documents.models import Document
 from app.drafting.bench import Bench, bench_of
-from app.drafting.models import Deed, DraftChange, WorkingDraft
+from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.outline import Row, SlotState
 from app.drafting.permissions import can_change_draft
 from app.drafting.queries import locked_draft
@@ -62,7 +62,7 @@ class Piece:
     """A slot as watchers see it. ``key`` changes with anything that they could see there.
 
     ``considered`` are the numbers of remarks on it that are not done with, ``latest`` says that
-    the newest deed was done here.
+    the newest deed that holds was done here.
     """
 
     row: Row
@@ -97,7 +97,7 @@ def watched(document: Document) -> Watched | None:
     bench = bench_of(document)
     if bench is None:
         return None
-    newest = _newest_deed(bench.draft)
+    newest = bench.undo
     made_by_newest = set(newest.changes) if newest else set()
     here = {row.slot for row in bench.changes if row.id in made_by_newest}
     made = _changes(bench)
@@ -107,12 +107,6 @@ def watched(document: Document) -> Watched | None:
         for row in bench.outline.rows
     ]
     return Watched(bench.draft, pieces, newest.done_at if newest else None)
-
-
-def _newest_deed(draft: WorkingDraft) -> Deed | None:
-    return db.session.scalar(
-        sa.select(Deed).where(Deed.draft_id == draft.id).order_by(Deed.id.desc()).limit(1)
-    )
 
 
 def _changes(bench: Bench) -> dict[str, list[DraftChange]]:

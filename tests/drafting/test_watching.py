@@ -143,6 +143,17 @@ def test_letting_people_watch_twice_is_letting_them_once(context: Flask) -> None
     assert queries.open_draft(bench.document).watched_since == since  # type: ignore[union-attr]
 
 
+def test_what_was_undone_is_not_the_newest_change(context: Flask) -> None:
+    bench = scene.bench()
+    bench.take_in(bench.amendment("§ 1", TEXT))
+    bench.take_in(bench.amendment("§ 2 ust. 1", "Celem jest rozwój."))
+    bench.undo()
+    page = watching.watched(bench.document)
+    assert page is not None
+    newest = [piece.row.mark for piece in page.pieces if piece.latest]
+    assert [mark.replace("\N{NO-BREAK SPACE}", " ") for mark in newest] == ["§ 1"]
+
+
 @pytest.mark.parametrize("role", [None, Role.FACILITATOR, Role.EXECUTIVE, Role.COUNCILLOR])
 def test_nobody_but_the_coordinator_opens_it(context: Flask, role: Role | None) -> None:
     bench = scene.bench()
