@@ -45,6 +45,9 @@ SENTENCES = {
     "long_title": _l("This title is long. It may hold the text of a provision."),
     "no_text": _l("This provision has no text."),
     "blank_left": _l("A blank to be filled in was left: “%(name)s”."),
+    "signs_left_out": _l("Signs that are no part of the text were left out: %(name)s."),
+    "read_as_section_sign": _l("“%(name)s” before the numbers was read as the § sign."),
+    "letter_as_one": _l("“%(name)s” was read as the number 1."),
     "letters_repaired": _l("Broken Polish letters were repaired (%(name)s)."),
     "letters_broken": _l(
         "Polish letters look broken (%(name)s) and cannot be repaired safely. Correct them."

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from app.legaltext.numbering import DOUBLE_INDENT_MARK, INDENT_MARK
 from app.legaltext.outline_values import Item, Shape
-from app.legaltext.sentences import ends, title_like
-from app.legaltext.units import Kind
+from app.legaltext.sentences import ends, title_like, without_full_stop
+from app.legaltext.units import GROUPING, Kind
 
 _PLAIN = {
     Shape.PART: Kind.PART,
@@ -30,6 +30,8 @@ def settle_kinds(items: Sequence[Item]) -> None:
     for item in items:
         if item.kind is None:
             item.kind = _PLAIN.get(item.shape)
+        if item.kind in GROUPING:
+            item.text = without_full_stop(item.text)
         if item.shape is Shape.ROMAN and with_words:
             item.doubt("unusual_mark", mark=item.printed)
     _settle_decimals(items)
@@ -144,8 +146,9 @@ def _is_heading(before: Item | None, item: Item, following: Item | None) -> bool
         return False
     if following.shape is Shape.TABLE:
         return False
-    closed = before is None or not before.text or ends(before.text) or before.kind is Kind.HEADING
-    return closed or item.text.isupper()
+    if before is None or not before.text or before.kind in _NOT_IN_PROVISION:
+        return True
+    return ends(before.text) or item.text.isupper()
 
 
 def _ends_list(before: Item | None, item: Item) -> bool:

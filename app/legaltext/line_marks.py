@@ -17,7 +17,7 @@ _WORD_ORDINALS = (
 )
 _ORDINAL_NUMBERS = {word: n for n, word in enumerate(_WORD_ORDINALS.split(), start=1)}
 _GROUP = re.compile(
-    r"(?P<word>R\s?o\s?z\s?d\s?z\s?i\s?a\s?ł|R\s?O\s?Z\s?D\s?Z\s?I\s?A\s?Ł|Dział|DZIAŁ|Część|CZĘŚĆ)"
+    r"(?P<word>R\s?o\s?z\s?d\s?z\s?i\s?a\s?ł|R\s?O\s?Z\s?D\s?Z\s?I\s?A\s?Ł|Rozdz\.|ROZDZ\.|Dział|DZIAŁ|Część|CZĘŚĆ)"
     r"\s{0,9}[Nn]?[Rr]?\.?\s{0,9}"
     rf"(?P<mark>\d{{1,3}}[a-z]?|[IVXLC]{{1,9}}|(?i:{'|'.join(_ORDINAL_NUMBERS)}))"
     r"(?![\w/])(?P<dot>\s?[.:)])?\s*(?P<rest>.*)",
@@ -108,8 +108,8 @@ def _sign(text: str) -> Mark | None:
 
 def _roman(text: str) -> Mark | None:
     found = _ROMAN.match(text)
-    if not found or from_roman(found["mark"]) is None:
-        return None
+    if not found or from_roman(found["mark"]) is None or found["mark"] in ("C", "L"):
+        return None  # fifty chapters have not been seen; lists A), B), C) have
     printed = text[: found.start("rest")].strip()
     return Mark(Shape.ROMAN, found["mark"], found["rest"], printed)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.legaltext.citation import citations
 from app.legaltext.flat_tables import with_flat_tables
+from app.legaltext.foreign_signs import without_foreign_signs
 from app.legaltext.item_kinds import settle_kinds
 from app.legaltext.line_items import ItemReader
 from app.legaltext.nesting import Entry, nest
@@ -24,6 +25,7 @@ from app.legaltext.outline_values import (
 )
 from app.legaltext.page_marks import clean, pieces_of, without_needless_blanks, without_page_marks
 from app.legaltext.page_repeats import without_repeats
+from app.legaltext.parted_tables import with_parted_tables
 from app.legaltext.run_in import RunInReader
 from app.legaltext.sentences import wrap_width
 from app.legaltext.text_parts import choose_programme
@@ -40,15 +42,13 @@ def read_outline(lines: Sequence[Line], warnings: Sequence[Doubt] = ()) -> Outli
     "u2", … in printed order. Raises ``OutlineError`` ("empty", "no_provisions",
     "too_many_units"). Time grows with the length of the text.
     """
-    numbered = [
-        _cleaned(piece, place)
-        for place, line in enumerate(lines, start=1)
-        for piece in pieces_of(line)
-    ]
+    parted = with_parted_tables([replace(line, number=n) for n, line in enumerate(lines, start=1)])
+    numbered = [_cleaned(piece) for line in parted for piece in pieces_of(line)]
     raw = {place: line.text for place, line in enumerate(lines, start=1)}
     if not any(line.text or line.rows or line.label for line in numbered):
         raise OutlineError("empty", "The file holds no text. Choose a file with the draft in it.")
-    tabled = with_flat_tables(numbered)
+    own, mended = without_foreign_signs(numbered)
+    tabled = with_flat_tables(own)
     kept, marks = without_page_marks(tabled)
     kept, repeats = without_repeats(kept, marks)
     programme = choose_programme(kept)
@@ -60,19 +60,17 @@ def read_outline(lines: Sequence[Line], warnings: Sequence[Doubt] = ()) -> Outli
     read_numbers(items)
     settle_kinds(items)
     check_items(items)
-    doubts = [*warnings, *programme.doubts]
+    doubts = [*warnings, *mended, *programme.doubts]
     if not title:
         doubts.append(Doubt("title_missing"))
     return _outline(title, items, doubts, left_out + noise, raw)
 
 
-def _cleaned(line: Line, number: int) -> Line:
+def _cleaned(line: Line) -> Line:
     rows = tuple(tuple(clean(cell) for cell in row) for row in line.rows)
     blanks = len(line.text[:200]) - len(line.text[:200].lstrip())
     text, label = clean(line.text), clean(line.label)
-    return replace(
-        line, text=text, label=label, rows=rows, number=number, indent=line.indent or blanks
-    )
+    return replace(line, text=text, label=label, rows=rows, indent=line.indent or blanks)
 
 
 def _outline(

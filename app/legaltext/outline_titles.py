@@ -10,7 +10,7 @@ from app.legaltext.sentences import ends
 from app.legaltext.units import Kind
 
 _TITLE = re.compile(
-    r"(?:(?:(?:Projekt|Roczny|Wieloletni|Gminny|Miejski)\s+){1,3}programu?\s+(?=\S)"
+    r"[„“\"]?(?:(?:(?:Projekt|Roczny|Wieloletni|Gminny|Miejski)\s+){1,3}programu?\s+(?=\S)"
     r"|(?:(?:Projekt|PROJEKT|Roczny|ROCZNY|Wieloletni|WIELOLETNI|Gminny|GMINNY)\s+){0,3}"
     r"(?:PROGRAMU?|Programu?|REGULAMIN|Regulamin|STATUT|Statut|STRATEGIA|Strategia|KARTA|Karta"
     r"|ZASADY|Zasady)(?:\s+(?=\S)|$))"
@@ -68,8 +68,16 @@ def _find_title(head: list[Item], left_out: list[LeftOut]) -> tuple[str, list[It
         while used < len(head) and _goes_on(title, head[used]):
             title = f"{title} {head[used].text}"
             used += 1
-        return title.strip(), [item for item in head[used:] if not _noise(item, left_out)]
+        rest = [other for other in head[used:] if not _noise(other, left_out)]
+        return _unquoted(title.strip()), rest
     return "", [item for item in head if not _noise(item, left_out)]
+
+
+def _unquoted(title: str) -> str:
+    """A title without the quotation marks around the whole of it."""
+    inner = title[1:-1]
+    quoted = title[:1] in '„“"' and title[-1:] in '”“"' and not set(inner) & set('„“”"')
+    return inner.strip() if quoted else title
 
 
 def _title_in(text: str) -> re.Match[str] | None:

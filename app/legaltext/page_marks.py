@@ -28,6 +28,8 @@ _FOOTER = re.compile(
     r"Id:\s{0,3}[0-9A-Fa-f][0-9A-Fa-f-]{7,60}\.?(?:\s{1,3}(?:Podpisany|Projekt|Uchwalony|Przyjęty))?"
     r"(?:\s{1,3}Strona\s{1,3}\d{1,4}(?:\s{1,3}z\s{1,3}\d{1,4})?)?"
     r"|(?:Strona|Str\.)\s{1,3}\d{1,4}\s{1,3}z\s{1,3}\d{1,4}"
+    r"|D(?:ziennik|ZIENNIK)\s{1,3}U(?:rzędowy|RZĘDOWY)\s{1,3}W(?:ojewództwa|OJEWÓDZTWA)\s{1,3}\S{3,40}"
+    r"\s{1,3}[-–—]\s{0,3}\d{1,4}\s{0,3}[-–—]\s{1,3}Poz\.\s{0,3}\d{1,6}"
 )
 _GLUED = re.compile(r"(?P<n>\d{1,3})\s+(?=[^\W\d_]|§)")
 _LONG = 300

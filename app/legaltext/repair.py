@@ -25,6 +25,9 @@ _ONLY_8859 = frozenset(_FROM_8859) - frozenset(_FROM_1250)
 _ONLY_1250 = frozenset(_FROM_1250) - frozenset(_FROM_8859)
 _IN_WORD = re.compile(rf"[^\W\d_][{re.escape(''.join({*_FROM_1250, *_FROM_8859}))}]")
 _TWICE = re.compile(r"[ÃÅÄĂĹÄâ][\u0080-\u00bf€‚„…†‡‰Š‹ŚŤŽŹ‘’“”•–—™š›śťžźˇ˘Ł¤ĄŞŻ±˛łµąşĽ˝ľż³œ]")
+#: ISO-8859-2 read as Windows-1250: six letters differ, the others came out right.
+_BETWEEN = {letter.encode("iso-8859-2").decode("cp1250"): letter for letter in "ąśźĄŚŹ"}
+_SWAPPED = re.compile(r"(?<=[^\W\d_])[±¶Ľ]|[ˇ¦¬±¶Ľ](?=[^\W\d_])")
 _CIRCUMFLEX = str.maketrans("ŝŜ", "żŻ")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -62,7 +65,7 @@ def repair(text: str) -> Repair:
     """
     text = text.translate(_LIGATURES)
     repaired: list[str] = []
-    for undo in (_undo_utf8, _undo_old, _undo_circumflex):
+    for undo in (_undo_utf8, _undo_old, _undo_between, _undo_circumflex):
         mended = undo(text)
         if mended != text:
             repaired.append(_example(text, mended))
@@ -93,6 +96,13 @@ def _undo_old(text: str) -> str:
     in_1250 = sum(text.count(letter) for letter in _ONLY_1250)
     table = _FROM_8859 if in_8859 > in_1250 else _FROM_1250
     return text.translate({ord(shown): letter for shown, letter in table.items()})
+
+
+def _undo_between(text: str) -> str:
+    """Only where not one of the six letters stands right."""
+    if len(_SWAPPED.findall(text)) < 3 or any(letter in text for letter in _BETWEEN.values()):
+        return text
+    return _SWAPPED.sub(lambda found: _BETWEEN[found[0]], text)
 
 
 def _undo_circumflex(text: str) -> str:

@@ -51,6 +51,12 @@ def ends(text: str, following: str = "") -> bool:
     return not (word in _SOMETIMES_LAST and starts_small(following))
 
 
+def without_full_stop(title: str) -> str:
+    """A title without the full stop behind it; that of an abbreviation stays ("na 2016 r.")."""
+    short = last_word(title) in _NEVER_LAST | _SOMETIMES_LAST
+    return title[:-1] if title.endswith(".") and not title.endswith("..") and not short else title
+
+
 def starts_small(text: str) -> bool:
     """Whether a text begins as the middle of a sentence does."""
     first = text.lstrip("„\"'(»«")[:1]

@@ -44,7 +44,13 @@ def test_every_usual_encoding(encoding):
 
 @pytest.mark.parametrize(
     ("written", "read_as"),
-    [("cp1250", "cp1252"), ("iso-8859-2", "latin-1"), ("utf-8", "latin-1"), ("utf-8", "cp1250")],
+    [
+        ("cp1250", "cp1252"),
+        ("iso-8859-2", "latin-1"),
+        ("iso-8859-2", "cp1250"),
+        ("utf-8", "latin-1"),
+        ("utf-8", "cp1250"),
+    ],
 )
 def test_letters_broken_by_a_wrong_encoding_are_repaired_with_a_warning(written, read_as):
     broken = TEXT.encode(written).decode(read_as)
