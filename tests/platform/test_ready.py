@@ -1,0 +1,56 @@
+"""A worker that is made ready at its start."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from app.platform.ready import YOUNG, make_ready
+from tests.conftest import SETTINGS
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    """The collector sees again what it saw."""
+    threshold = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
+
+
+def test_templates_are_compiled_once_for_all_workers(tmp_path: Path) -> None:
+    for _worker in range(2):
+        app = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path)})
+        make_ready(app)
+        kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "templates").iterdir()}
+        assert len(kept) == len(app.jinja_env.list_templates())
+        if _worker:
+            assert kept == first
+        first = kept
+
+
+def test_a_template_read_otherwise_is_compiled_anew(tmp_path: Path) -> None:
+    app = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path)})
+    make_ready(app)
+    other = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path)})
+    other.jinja_env.lstrip_blocks = not other.jinja_env.lstrip_blocks
+    make_ready(other)
+    assert len(list((tmp_path / "templates").iterdir())) == 2 * len(app.jinja_env.list_templates())
+
+
+def test_without_a_folder_a_worker_starts_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    app = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path / "file")})
+    make_ready(app)
+    assert app.jinja_env.bytecode_cache is None
+
+
+def test_what_lives_as_long_as_the_worker_is_not_looked_at_again(tmp_path: Path) -> None:
+    make_ready(create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path)}))
+    assert gc.get_freeze_count() > 100_000
+    assert len(gc.get_objects()) < 20_000
+    assert gc.get_threshold()[0] == YOUNG
