@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.legaltext.citation import citations
-from app.legaltext.references import cross_references, lost_references
+from app.legaltext.references import CrossReference, cross_references, lost_among
 from app.legaltext.units import Units
 
 
@@ -25,12 +26,19 @@ class Astray:
     never: bool
 
 
+@lru_cache(maxsize=8)
+def _crossings(units: Units) -> tuple[CrossReference, ...]:
+    """The references of a text, which is asked about again with its next change."""
+    return cross_references(units)
+
+
 def references_astray(old: Units, new: Units) -> list[Astray]:
     """References whose target moved or disappeared between two editions, in printed order."""
-    led = {(each.unit_id, each.reference.address): each.target_id for each in cross_references(old)}
+    before = _crossings(old)
+    led = {(each.unit_id, each.reference.address): each.target_id for each in before}
     cited = citations(new)
     found = []
-    for each in lost_references(old, new):
+    for each in lost_among(before, _crossings(new)):
         target = led.get((each.unit_id, each.reference.address), "")
         found.append(
             Astray(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from app.legaltext.changes import Insert, Repeal
+from app.legaltext.changes import ChangeSet, Insert, Repeal
 from app.legaltext.difference import between
 from app.legaltext.merge import Verdict
 from app.legaltext.tokens import normalise
@@ -57,6 +58,13 @@ class Folded:
         )
 
 
+@lru_cache(maxsize=5000)
+def difference(old: Unit, *new: Unit) -> ChangeSet:
+    """What makes a new wording of an old one, marks apart; remembered from deed to deed."""
+    return between((old,), new, marks=False)
+
+
+@lru_cache(maxsize=5000)
 def touched(step: Step) -> frozenset[str]:
     """The provisions that an act adds, rewords, moves or repeals."""
     if step.what == "move":
@@ -68,7 +76,7 @@ def touched(step: Step) -> frozenset[str]:
     assert step.old is not None
     assert step.new is not None
     ids: set[str] = set()
-    for change in between((step.old,), (step.new,), marks=False):
+    for change in difference(step.old, step.new):
         if isinstance(change, Insert):
             ids.update(unit.id for unit in walk((change.unit,)))
         elif isinstance(change, Repeal):

@@ -3,18 +3,21 @@
 Acts are performed in the order in which they were made. Those made on one and the same wording of
 a slot are merged all at once, so that among them the order does not matter; an act made on another
 wording is merged three ways. What cannot be done exactly as it was meant is not done, and says why.
+
+From one deed to the next nearly all acts and wordings stay the same: what was found out about them
+is remembered by their content.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from app.drafting.acts import Folded, Standing, Step, same, touched
+from app.drafting.acts import Folded, Standing, Step, difference, same, touched
 from app.drafting.slots import Place, Text
 from app.legaltext import numbering
 from app.legaltext.changes import ChangeError, ChangeSet, Insert, Move, Repeal, apply
 from app.legaltext.collisions import Clash, clashes
-from app.legaltext.difference import between
 from app.legaltext.footprint import Footprint, Wordings
 from app.legaltext.forest import Index
 from app.legaltext.merge import MergeResult, Verdict, merge, merge_all
@@ -44,6 +47,11 @@ def trail(base: Units, steps: Iterable[Step]) -> list[tuple[int, dict[str, str]]
     return found
 
 
+@lru_cache(maxsize=2000)
+def _merged(base: Unit, sides: tuple[ChangeSet, ...]) -> MergeResult:
+    return merge_all((base,), sides)
+
+
 class _Layer:
     """A wording of a slot and the acts made on exactly this wording."""
 
@@ -58,7 +66,7 @@ class _Layer:
         return self.index.units.get(unit_id)
 
     def merged(self) -> MergeResult:
-        return merge_all((self.base,), [changes for _, changes, _ in self.sides])
+        return _merged(self.base, tuple(changes for _, changes, _ in self.sides))
 
 
 class _Folding:
@@ -148,7 +156,7 @@ class _Folding:
         assert step.old is not None
         assert step.new is not None
         slot_id = self.text.home[step.target]
-        changes = between((step.old,), (step.new,), marks=False)
+        changes = difference(step.old, step.new)
         if same(self._layer(slot_id).unit(step.target), step.old):
             return self._join(slot_id, step, changes)
         self._next_layer(slot_id)
@@ -162,11 +170,11 @@ class _Folding:
     def _three_ways(self, slot_id: str, step: Step, current: Unit, changes: ChangeSet) -> Standing:
         """An act made on a wording that the text no longer has, or never had."""
         assert step.old is not None
-        result = merge((step.old,), between((step.old,), (current,), marks=False), changes)
+        result = merge((step.old,), difference(step.old, current), changes)
         if result.collisions:
             clash = str(result.collisions[0].clash)
             return self._collision(clash, (each.unit_id for each in result.collisions))
-        changes = between((current,), result.units, marks=False)
+        changes = difference(current, *result.units)
         if not changes:
             return Standing(Verdict.SAME, self._touchers(touched(step)))
         standing = self._join(slot_id, step, changes)
@@ -285,5 +293,4 @@ class _Folding:
 
 def _only_lost(old: Unit, current: Unit) -> bool:
     """Whether a provision reads as it did, but for parts that somebody else struck out."""
-    made = between((old,), (current,), marks=False)
-    return all(isinstance(change, Repeal) for change in made)
+    return all(isinstance(change, Repeal) for change in difference(old, current))

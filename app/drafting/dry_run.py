@@ -11,9 +11,9 @@ from app.drafting.bench import astray_in, renumbered
 from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.post import letters_of
 from app.drafting.publishing import Obstacles, obstacles_of
-from app.drafting.rows import changes_in
+from app.drafting.rows import standing_changes
 from app.drafting.slots import homes_of
-from app.drafting.working import active, base_units, working_units
+from app.drafting.working import base_units, working_units
 from app.remarks.fate import Whose
 from app.remarks.moving_along import what_would_become
 
@@ -42,12 +42,12 @@ class DryRun:
 def dry_run(draft: WorkingDraft) -> DryRun:
     """The dry run, in a number of queries that does not grow with the draft."""
     base, text = base_units(draft), working_units(draft)
-    changes = changes_in(draft, [change.id for change in active(draft)])
+    changes = standing_changes(draft)
     letters = letters_of(changes)
     taken = {remark.id for remark in letters}
     moved = what_would_become(draft.document, base, text, taken)
     return DryRun(
-        obstacles_of(draft),
+        obstacles_of(draft, changes),
         changes,
         renumbered(base, text),
         astray_in(draft),

@@ -19,7 +19,7 @@ from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.permissions import can_change_draft
 from app.drafting.post import tell_authors
 from app.drafting.queries import TAKEN, locked_draft, provisions_under, without_trace
-from app.drafting.rows import changes_in
+from app.drafting.rows import standing_changes
 from app.drafting.working import active, base_units, step_from, working_units
 from app.journal.actions import record
 from app.legaltext.citation import citations
@@ -50,24 +50,27 @@ class Obstacles:
         )
 
 
-def obstacles_of(draft: WorkingDraft) -> Obstacles:
-    """What stands in the way of publishing, looked up in a constant number of queries."""
+def obstacles_of(draft: WorkingDraft, changes: Sequence[DraftChange]) -> Obstacles:
+    """What stands in the way of publishing the changes that are switched in.
+
+    Looked up in a constant number of queries.
+    """
     newest = latest_edition(draft.document)
     changed = between(base_units(draft), working_units(draft), marks=False)
     return Obstacles(
         unchanged=not changed,
         stale=newest is None or newest.id != draft.base_id,
-        colliding=[change for change in active(draft) if change.stands_aside],
-        unexplained=unexplained(draft),
+        colliding=[change for change in changes if change.stands_aside],
+        unexplained=unexplained(changes),
         traceless=without_trace(draft.document),
     )
 
 
-def unexplained(draft: WorkingDraft) -> list[DraftChange]:
-    """Changes that have lost every cause: their remarks were withdrawn or decided otherwise."""
+def unexplained(changes: Sequence[DraftChange]) -> list[DraftChange]:
+    """Those that have lost every cause: their remarks were withdrawn or decided otherwise."""
     return [
         change
-        for change in active(draft)
+        for change in changes
         if not change.reason
         and not (change.event_id and change.event_note)
         and not any(r.outcome in TAKEN and r.withdrawn_at is None for r in change.causes)
@@ -78,12 +81,12 @@ def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Editio
     """Make the working draft the next edition: text, causes, remarks, letters, journal at once."""
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
-    _refuse(obstacles_of(draft))
+    changes = standing_changes(draft)
+    _refuse(obstacles_of(draft, changes))
     document, base, units = draft.document, base_units(draft), working_units(draft)
     edition, provisions = editions.store_edition(
         document, units, title=draft.base.title, at=at, note=note, based_on=draft.base
     )
-    changes = changes_in(draft, [change.id for change in active(draft)])
     provisions |= provisions_under(document, (change.target for change in changes))
     for change in changes:
         _keep_shown(change, provisions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm import joinedload, lazyload, selectinload, undefer
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from app.documents.models import Document, Edition, Provision
@@ -39,7 +39,10 @@ def _with_texts() -> tuple[LoaderOption, ...]:
 
 
 def _with_changes() -> LoaderOption:
-    return selectinload(WorkingDraft.changes).undefer(DraftChange.made)
+    """Changes with what they do; their causes are not asked for, because no deed changes them."""
+    return selectinload(WorkingDraft.changes).options(
+        undefer(DraftChange.made), lazyload(DraftChange.causes), lazyload(DraftChange.event)
+    )
 
 
 def open_draft(document: Document) -> WorkingDraft | None:
@@ -116,6 +119,12 @@ def caused() -> sa.Select[int]:
         .join(DraftChange, DraftChange.id == DraftCause.change_id)
         .where(DraftChange.taken_back_at.is_(None))
     )
+
+
+def is_caused_by(draft: WorkingDraft, remark: Remark) -> bool:
+    """Whether a change that is switched in names a remark as its cause."""
+    found = caused().where(DraftChange.draft_id == draft.id, DraftCause.remark_id == remark.id)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def without_trace(document: Document) -> Sequence[Remark]:

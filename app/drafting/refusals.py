@@ -1,4 +1,4 @@
-"""What a working draft refuses, and what to do then. Pure on loaded objects."""
+"""What a working draft refuses, and what to do then."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.drafting.meeting import Meeting
 from app.drafting.models import DraftChange, WorkingDraft
+from app.drafting.queries import is_caused_by
 from app.drafting.steps import Said
-from app.drafting.working import active
 from app.platform.errors import DomainError
 from app.remarks.models import Outcome, Remark
 
@@ -76,7 +76,7 @@ def unfit_causes(draft: WorkingDraft, remarks: Sequence[Remark]) -> None:
 
 def taken_in_already(draft: WorkingDraft, remark: Remark) -> None:
     """An amendment is taken in once; after it is switched out it may be taken in again."""
-    if any(remark.id == cause.id for change in active(draft) for cause in change.causes):
+    if is_caused_by(draft, remark):
         raise DomainError(
             _l("Remark no. %(number)s has been taken in already.", number=remark.number)
         )

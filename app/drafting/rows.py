@@ -90,18 +90,28 @@ def _slot_of_maker(target: str, rows: Mapping[int, ChangeRow]) -> str:
 
 def changes_in(draft: WorkingDraft, ids: Iterable[int]) -> Sequence[DraftChange]:
     """Some changes of a draft with all that a page shows of them."""
-    return db.session.scalars(
+    return db.session.scalars(_shown(draft).where(DraftChange.id.in_(list(ids)))).all()
+
+
+def standing_changes(draft: WorkingDraft) -> Sequence[DraftChange]:
+    """The changes that are switched in, with all that a page shows of them."""
+    return db.session.scalars(_shown(draft).where(DraftChange.taken_back_at.is_(None))).all()
+
+
+def _shown(draft: WorkingDraft) -> sa.Select[DraftChange]:
+    return (
         sa.select(DraftChange)
-        .where(DraftChange.draft_id == draft.id, DraftChange.id.in_(list(ids)))
+        .where(DraftChange.draft_id == draft.id)
         .options(
             undefer(DraftChange.made),
+            joinedload(DraftChange.event),
             joinedload(DraftChange.made_by),
             selectinload(DraftChange.causes).options(
                 joinedload(Remark.provision), joinedload(Remark.author)
             ),
         )
         .order_by(DraftChange.id)
-    ).all()
+    )
 
 
 def remark_rows(

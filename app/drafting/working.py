@@ -49,8 +49,9 @@ def keep(draft: WorkingDraft, result: Folded) -> None:
     """Store the working text and where each change stands in it."""
     for change in draft.changes:
         standing = result.standings.get(change.id, Standing(change.verdict))
-        change.verdict, change.clash = standing.verdict, standing.clash
-        change.met = list(standing.met)
+        now = standing.verdict, standing.clash, list(standing.met)
+        if now != (change.verdict, change.clash, change.met):
+            change.verdict, change.clash, change.met = now
     draft.text = to_json(result.units)
     draft.astray = [
         [each.unit_id, each.place, each.words, each.meant, each.never]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.legaltext.citation import ORDINALS, Address, Step, addresses, resolve
 from app.legaltext.nesting import RANKS
@@ -85,6 +86,7 @@ class CrossReference:
     target_id: str
 
 
+@lru_cache(maxsize=5000)
 def references(text: str) -> tuple[Reference, ...]:
     """The internal references of a text in order; those to other acts are passed over.
 
@@ -175,12 +177,17 @@ def lost_references(old: Iterable[Unit], new: Iterable[Unit]) -> tuple[CrossRefe
     Ids tell who is who: a reference is listed when its words led to one unit in the old edition
     and lead to another, or to none, in the new one, or when it leads to none in either.
     """
-    before = {
-        (each.unit_id, each.reference.address): each.target_id for each in cross_references(old)
-    }
+    return lost_among(cross_references(old), cross_references(new))
+
+
+def lost_among(
+    old: Iterable[CrossReference], new: Iterable[CrossReference]
+) -> tuple[CrossReference, ...]:
+    """The same of references that were found before."""
+    before = {(each.unit_id, each.reference.address): each.target_id for each in old}
     return tuple(
         each
-        for each in cross_references(new)
+        for each in new
         if not each.target_id
         or before.get((each.unit_id, each.reference.address), each.target_id) != each.target_id
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Blanks of every width, without the line break and the tab that carry a table's rows and cells.
 _BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -40,6 +41,7 @@ def visible(text: str) -> str:
 MOST_MARKS = 16
 
 
+@lru_cache(maxsize=5000)
 def normalise(text: str) -> str:
     """The text as comparisons see it: what differs only here does not count as a change.
 

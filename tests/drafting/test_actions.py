@@ -9,6 +9,7 @@ from app.documents.models import Document
 from app.drafting import actions, publishing, queries
 from app.drafting.models import ChangeKind, How
 from app.drafting.refusals import ChangedMeanwhile, Collides
+from app.drafting.rows import standing_changes
 from app.drafting.working import active
 from app.journal.queries import history_of
 from app.legaltext.merge import Verdict
@@ -304,7 +305,7 @@ def test_changes_lose_their_cause_when_the_remark_is_decided_otherwise(bench: Be
         bench.take_in(second),
         bench.write("§ 3", reason="Zbędny.", kind=ChangeKind.REPEAL),
     ]
-    assert not publishing.unexplained(queries.locked_draft(bench.draft.id))
+    assert not publishing.unexplained(standing_changes(bench.draft))
     bench.decided(first, Outcome.REJECTED)
     second.withdrawn_at = now()
-    assert publishing.unexplained(queries.locked_draft(bench.draft.id)) == changes[:2]
+    assert publishing.unexplained(standing_changes(bench.draft)) == changes[:2]

@@ -11,6 +11,7 @@ from app.accounts.models import Role
 from app.drafting import actions, causes, deeds, publishing, queries, typing
 from app.drafting.models import ChangeKind, Deed, DeedState, DraftChange
 from app.drafting.refusals import Collides
+from app.drafting.rows import standing_changes
 from app.drafting.working import active
 from app.events.models import Event, EventKind
 from app.journal.queries import history_of
@@ -148,7 +149,7 @@ def test_a_note_from_a_workshop_is_cause_enough(bench: Bench) -> None:
     with pytest.raises(DomainError, match="dlaczego"):
         bench.wish(wish, actions.Why(event=event))
     change = bench.wish(wish, actions.Why(event=event, note="Uzgodniono przy stole 2."))
-    assert not publishing.unexplained(queries.locked_draft(bench.draft.id))
+    assert not publishing.unexplained(standing_changes(bench.draft))
     bench.publish()
     assert (change.event, change.event_note) == (event, "Uzgodniono przy stole 2.")
 
