@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import (
-    Blueprint,
     Response,
     abort,
     flash,
@@ -20,8 +19,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Role
-from app.door import actions
+from app.door import actions, routes_papers
 from app.door.acts import MOST_ACTS, Act, Deed, Outcome, UnreadableAct, act_from
+from app.door.blueprint import EVENT, blueprint, private
 from app.door.forms import LetInForm, WalkInForm
 from app.door.models import CheckInWay
 from app.door.permissions import OPENS_BEFORE, can_take_attendance
@@ -34,9 +34,9 @@ from app.platform.db import transaction
 from app.platform.errors import DomainError
 from app.platform.keys import new_submission_key
 
-blueprint = Blueprint("door", __name__)
+__all__ = ["blueprint", "routes_papers"]
 
-DOOR = "/biurko/wydarzenia/<slug>/wejscie"
+DOOR = f"{EVENT}/wejscie"
 
 
 @blueprint.get(DOOR)
@@ -51,7 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
 def people(slug: str) -> ResponseReturnValue:
     """The living part of the page, which other devices at the door change too."""
     event = visible_event(slug)
-    return _private(render_template("door/_people.html", **_what_is_shown(event)))
+    return private(render_template("door/_people.html", **_what_is_shown(event)))
 
 
 @blueprint.post(f"{DOOR}/<int:number>/wpusc")
@@ -159,14 +159,8 @@ def _page(event: Event, form: WalkInForm) -> Response:
     shown = _what_is_shown(event)
     opens_at = event.starts_at - OPENS_BEFORE
     page = render_template("door/show.html", form=form, opens_at=opens_at, **shown)
-    response = _private(page)
+    response = private(page)
     response.headers["Permissions-Policy"] = (
         "camera=(self), microphone=(), geolocation=(), interest-cohort=()"
     )
-    return response
-
-
-def _private(page: str) -> Response:
-    response = Response(page)
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from app.events.calendars import Line, calendar
 from app.events.finding import signup_of_key, visible_event
 from app.events.permissions import can_see_event, has_ticket
 from app.events.routes_own import KEY
+from app.events.ticket_file import ticket_file
 from app.events.tickets import tickets_of
 from app.platform.access import public, signed_in
 from app.platform.caching import kept_for_visitors
@@ -22,6 +23,7 @@ from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import NotFound
 from app.platform.security import limiter
+from app.platform.typesetting import MIMETYPE
 
 CALENDAR = "text/calendar; charset=utf-8; method=PUBLISH"
 
@@ -43,6 +45,20 @@ def ticket(key: str) -> ResponseReturnValue:
             tickets=tickets_of(signup),
         )
     )
+
+
+@blueprint.get(f"{KEY}/bilet.pdf")
+@public
+@limiter.limit("60 per hour")
+def ticket_pdf(key: str) -> ResponseReturnValue:
+    """The same tickets as a file; without a place, the sign-up."""
+    signup, _holder = signup_of_key(key)
+    if not has_ticket(signup):
+        return redirect(url_for(".own", key=key), 303)
+    answer = private(ticket_file(signup))
+    answer.mimetype = MIMETYPE
+    answer.headers["Content-Disposition"] = f'inline; filename="bilet-{signup.event.slug}.pdf"'
+    return answer
 
 
 @blueprint.get("/wydarzenia.ics")

@@ -20,11 +20,14 @@ pytestmark = pytest.mark.browser
 #: What is no page: files, a part of a page, a health report, and an address that only leads back;
 #: and the thanks for an event, which nobody is shown before it has begun.
 NO_PAGES = {
+    "door.attendance_list",
+    "door.badges",
     "door.people",
     "events.all_calendar",
     "events.event_calendar",
     "events.own_calendar",
     "events.thank",
+    "events.ticket_pdf",
     "documents.original",
     "home.health",
     "home.language",

@@ -1,0 +1,25 @@
+"""What the addresses of this room share."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+blueprint = Blueprint("door", __name__)
+
+#: What the office does with one event.
+EVENT = "/biurko/wydarzenia/<slug>"
+
+
+def private(page: str) -> Response:
+    """A page with people's names on it: kept by nobody."""
+    response = Response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def paper(content: bytes, name: str, mimetype: str) -> Response:
+    """A file with people's names in it: kept by nobody, saved under ``name``."""
+    response = Response(content, mimetype=mimetype)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

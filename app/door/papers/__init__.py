@@ -1,0 +1,1 @@
+"""What is printed for the door: the list to sign, and badges."""
