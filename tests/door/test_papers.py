@@ -204,7 +204,9 @@ def test_what_is_printed_lets_its_owner_in(app: Flask, gate: Client) -> None:
     for number, code in enumerate(badges):
         key = keys[by_code[code].id]
         assert codes(gate.get(f"/zapisy/{key}/bilet.pdf").data) == [code]
-        picture = re.search(r"<svg[^>]*ticket__picture.*?</svg>", gate.get(f"/zapisy/{key}/bilet").text, re.DOTALL)
+        picture = re.search(
+            r"<svg[^>]*ticket__picture.*?</svg>", gate.get(f"/zapisy/{key}/bilet").text, re.DOTALL
+        )
         assert picture
         assert qr.code_in_svg(picture[0]) == code
         row = re.search(rf'data-person="(\d+)" data-code="{code}"', gate.get(door).text)
