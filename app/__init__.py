@@ -29,6 +29,7 @@ WITH_ROUTES = (
     "reports",
     "events",
     "door",
+    "festival",
     "demo",
 )
 
@@ -57,6 +58,7 @@ WITH_PERMISSIONS = (
     "documents",
     "events",
     "door",
+    "festival",
     "remarks",
     "drafting",
     "reports",

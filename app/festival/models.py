@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,6 +21,23 @@ class ApplicationState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+#: States in which an application still counts.
+LIVE = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED)
+
+
+class Festival(Base):
+    """What the office has set for one NGO Day; the page that everybody sees grows ``revision``."""
+
+    __tablename__ = "festival"
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    stages: Mapped[list[Any]] = mapped_column(default=list)  # their names, the main one first
+    published_at: Mapped[datetime | None]  # the programme; None: in preparation
+    revision: Mapped[int] = mapped_column(default=1)
+
+    event: Mapped[Event] = relationship()
 
 
 class StandPlace(Base):
@@ -58,6 +76,8 @@ class StandApplication(Base):
     note: Mapped[str] = mapped_column(sa.Text, default="")
     place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stand_place.id"), unique=True)
     reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a refusal
+    announced: Mapped[str] = mapped_column(sa.String(120), default="")  # what was last told
+    letters: Mapped[int] = mapped_column(default=0)  # how often the place or the time was told
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
@@ -95,6 +115,8 @@ class StageApplication(Base):
     stage: Mapped[str] = mapped_column(sa.String(60), default="")
     starts_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a refusal
+    announced: Mapped[str] = mapped_column(sa.String(120), default="")  # what was last told
+    letters: Mapped[int] = mapped_column(default=0)  # how often the place or the time was told
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
@@ -102,3 +124,11 @@ class StageApplication(Base):
     event: Mapped[Event] = relationship()
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
     user: Mapped[User | None] = relationship()
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is over, if it has a beginning."""
+        return self.starts_at and self.starts_at + timedelta(minutes=self.minutes)
+
+
+Application = StandApplication | StageApplication

@@ -57,6 +57,11 @@ def not_yet(who: str, phase: Phase) -> int:
     return REFUSED
 
 
+def own_application(who: str, phase: Phase) -> int:
+    """What an organisation has asked for is there for those who speak for it."""
+    return OPENS if who == AUTHOR else MISSING
+
+
 def _only(allowed: Callable[[str, Phase], bool]) -> Answer:
     def answer(who: str, phase: Phase) -> int:
         seen = if_visible(who, phase)
@@ -199,6 +204,16 @@ VIEWS = {
     "events.thank": Row(COORDINATOR, not_yet),
     "events.ticket": Row(PUBLIC),
     "events.ticket_pdf": Row(PUBLIC),
+    "festival.apply_for_stage": Row(SIGNED_IN, if_visible),
+    "festival.apply_for_stand": Row(SIGNED_IN, if_visible),
+    "festival.change": Row(SIGNED_IN, own_application),
+    "festival.confirm_withdraw": Row(SIGNED_IN),
+    "festival.mine": Row(SIGNED_IN),
+    "festival.own": Row(SIGNED_IN, own_application),
+    "festival.save_change": Row(SIGNED_IN),
+    "festival.send_stage": Row(SIGNED_IN),
+    "festival.send_stand": Row(SIGNED_IN),
+    "festival.withdraw": Row(SIGNED_IN, own_application),
     "home.about": Row(PUBLIC),
     "home.accessibility": Row(PUBLIC),
     "home.health": Row(PUBLIC),

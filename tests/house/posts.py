@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.accounts.models import OFFICE, Role
 from app.consultations.phases import Phase
 from tests.events.scene import TYPED as EVENT
+from tests.festival.scene import STAGE, STAND
 from tests.house.access_table import (
     AUTHOR,
     MISSING,
@@ -104,6 +105,15 @@ def with_key_of_visible(who: str, phase: Phase) -> int:
 def own(who: str, phase: Phase) -> int:
     """The seat in an organisation is the author's."""
     return DONE if who == AUTHOR else REFUSED
+
+
+def own_application(who: str, phase: Phase) -> int:
+    """What an organisation has asked for is there for those who speak for it."""
+    return DONE if who == AUTHOR else MISSING
+
+
+#: The author alone has an organisation to speak for.
+speaks = done(lambda who, phase: who == AUTHOR)
 
 
 def not_the_only_coordinator(who: str, phase: Phase) -> int:
@@ -227,6 +237,10 @@ POSTS = {
         at_any_time,
         as_visitor={"name": "Jan Kos", "email": "j@ngo.example"},
     ),
+    "festival.confirm_withdraw": Post({"reason": ""}, own_application),
+    "festival.save_change": Post(STAND, own_application),
+    "festival.send_stage": Post(STAGE, speaks),
+    "festival.send_stand": Post(STAND, speaks),
     "moderation.confirm_hide": Post({"reason": "Dane osobowe."}, at_any_time),
     "moderation.decide": Post({"outcome": "accepted"}, while_entered),
     "moderation.restore": Post(answer=at_any_time, names=HIDDEN),

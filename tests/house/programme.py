@@ -12,6 +12,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from tests.events import scene
 from tests.events.scene import DAY
+from tests.festival import scene as festival
 
 
 def programme(consultation: Consultation, author: User) -> dict[str, object]:
@@ -30,6 +31,7 @@ def programme(consultation: Consultation, author: User) -> dict[str, object]:
         "planned_event": planned.slug,
         **_crowded(consultation),
         "past_event": _past(consultation),
+        **_ngo_day(consultation, author),
     }
 
 
@@ -63,3 +65,12 @@ def _past(consultation: Consultation) -> str:
     past.ends_at -= 20 * DAY
     db.session.flush()
     return past.slug
+
+
+def _ngo_day(consultation: Consultation, author: User) -> dict[str, object]:
+    """An NGO Day for which the author's organisation has applied."""
+    held = festival.festival(consultation_id=consultation.id)
+    db.session.refresh(author, ["memberships"])
+    by = author, author.memberships[0].organisation
+    stand = festival.stand(held, by)
+    return {"festival": held.slug, "stand": stand.id}

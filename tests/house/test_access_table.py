@@ -79,8 +79,9 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "reports": "report",
         "reading": "provision",
         "drafting": "provision",
+        "festival": "stand",
     }
-    of_event = {"events": "event", "door": "meeting"}
+    of_event = {"events": "event", "door": "meeting", "festival": "festival"}
     known = {
         "slug": values[of_event.get(package, "slug")],
         "document": values["document"],
@@ -90,6 +91,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "new": 2,
         "edition": 2,
         "kind": "xlsx",
+        "what": "stoisko",
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],
         "number": values[numbers.get(package, "remark")],
         "change": values["change"],

@@ -1,0 +1,216 @@
+"""What organisations do: apply for a stand or for the stage, change it, withdraw it.
+
+Everything happens with the event's row locked, so that two windows of one organisation make one
+stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from functools import partial
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Organisation, User
+from app.events.models import Event
+from app.events.queries import locked
+from app.festival import messages
+from app.festival.addresses import own_address
+from app.festival.content import MOST_TURNS, StageWish, StandWish, Wish, mistakes
+from app.festival.models import (
+    Application,
+    ApplicationState,
+    Festival,
+    StageApplication,
+    StandApplication,
+)
+from app.festival.permissions import (
+    can_apply_to_festival,
+    can_change_application,
+    can_withdraw_application,
+    speaks_for,
+)
+from app.festival.post import tell
+from app.festival.queries import (
+    application_by_submission,
+    held,
+    stand_of,
+    turns_asked_by,
+)
+from app.journal.actions import record
+from app.platform.db import db
+from app.platform.errors import DomainError, NotAllowed, require
+
+
+class AppliedAlready(DomainError):
+    """The organisation has a stand already; ``application`` is it."""
+
+    def __init__(self, application: StandApplication) -> None:
+        super().__init__(_l("Your organisation has applied for a stand already. This is it."))
+        self.application = application
+
+
+def apply_for_stand(
+    event: Event,
+    wish: StandWish,
+    organisation: Organisation,
+    *,
+    submission_key: str,
+    by: User,
+    at: datetime,
+) -> StandApplication:
+    """Ask for a stand; one organisation has one. The same ``submission_key`` again is the same.
+
+    Raises ``AppliedAlready``.
+    """
+    event = locked(event.id)
+    made = application_by_submission(StandApplication, submission_key)
+    if made is not None:
+        require(made.event_id == event.id and made.user_id == by.id)
+        return made
+    _refuse(event, wish, organisation, by, at)
+    known = stand_of(event, organisation.id)
+    if known is not None:
+        raise AppliedAlready(known)
+    application = StandApplication()
+    _send(application, event, wish, organisation, submission_key, by=by, at=at)
+    return application
+
+
+def apply_for_stage(
+    event: Event,
+    wish: StageWish,
+    organisation: Organisation,
+    *,
+    submission_key: str,
+    by: User,
+    at: datetime,
+) -> StageApplication:
+    """Ask for time on a stage; an organisation may ask several times."""
+    event = locked(event.id)
+    made = application_by_submission(StageApplication, submission_key)
+    if made is not None:
+        require(made.event_id == event.id and made.user_id == by.id)
+        return made
+    _refuse(event, wish, organisation, by, at)
+    if turns_asked_by(event, organisation.id) >= MOST_TURNS:
+        raise DomainError(
+            _l(
+                "Your organisation has asked for the stage %(most)d times already. Withdraw one of "
+                "the applications first.",
+                most=MOST_TURNS,
+            )
+        )
+    application = StageApplication()
+    _send(application, event, wish, organisation, submission_key, by=by, at=at)
+    return application
+
+
+def closed(event: Event, at: datetime) -> object:
+    """Why applications are not taken at this moment, and what to do."""
+    if event.cancelled_at is not None:
+        return _l("This event has been cancelled. See the other events.")
+    if event.signup_opens_at is not None and at < event.signup_opens_at:
+        return _l("Applications are not taken yet. The page of the event says from when.")
+    return _l("Applications are closed. Write to the office: perhaps there is still room.")
+
+
+def _refuse(event: Event, wish: Wish, organisation: Organisation, by: User, at: datetime) -> None:
+    require(can_apply_to_festival(by, event, at), closed(event, at))
+    if not speaks_for(by, organisation.id):
+        raise NotAllowed(_l("You can apply only for an organisation you belong to."))
+    refuse_mistakes(wish, event)
+
+
+def refuse_mistakes(wish: Wish, event: Event) -> None:
+    """Raise ``DomainError`` with the first thing that must be corrected."""
+    for _field, problem in mistakes(wish, event):
+        raise DomainError(problem)
+
+
+def _send(
+    application: Application,
+    event: Event,
+    wish: Wish,
+    organisation: Organisation,
+    submission_key: str,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    application.event, application.organisation, application.user = event, organisation, by
+    application.submission_key, application.created_at = submission_key, at
+    application.state = ApplicationState.SUBMITTED
+    write(application, wish)
+    db.session.add(application)
+    record("applied", application, by=by, at=at, scope=event)
+    letter = partial(messages.received, application, own_address(application))
+    tell(application, letter, about="received", at=at)
+
+
+def write(application: Application, wish: Wish) -> None:
+    """Put what a form says into an application."""
+    for field in fields(wish):
+        value = getattr(wish, field.name)
+        setattr(application, field.name, value.strip() if isinstance(value, str) else value)
+
+
+def change(application: Application, wish: Wish, *, version: int, by: User, at: datetime) -> None:
+    """Change what was asked for, until the office has decided.
+
+    ``version`` is that of the application that was before the applicant's eyes.
+    """
+    application = held(application)
+    require(
+        can_change_application(by, application, at),
+        _l("This application is decided or withdrawn. Write to the office if something changes."),
+    )
+    refuse_stale(application, version)
+    refuse_mistakes(wish, application.event)
+    before = {f.name: getattr(application, f.name) for f in fields(wish)}
+    write(application, wish)
+    changed = [name for name, value in before.items() if value != getattr(application, name)]
+    if not changed:
+        return
+    application.version += 1
+    record("changed", application, by=by, at=at, scope=application.event, fields=changed)
+    letter = partial(messages.changed, application, own_address(application))
+    tell(application, letter, about=f"changed:{application.version}", at=at)
+
+
+def refuse_stale(application: Application, version: int) -> None:
+    """Raise ``DomainError`` if somebody has changed it since it was shown."""
+    if version != application.version:
+        raise DomainError(
+            _l("Somebody has changed this in the meantime. Look at it anew, then decide.")
+        )
+
+
+def withdraw(application: Application, reason: str, *, by: User, at: datetime) -> None:
+    """Not come after all; the place or the time is free again. Twice is the same as once."""
+    application = held(application)
+    if application.state is ApplicationState.WITHDRAWN:
+        return
+    require(
+        can_withdraw_application(by, application, at),
+        _l("The event has begun or is called off, or the application was refused."),
+    )
+    was = str(application.state)
+    application.state, application.reason = ApplicationState.WITHDRAWN, reason.strip()
+    application.version += 1
+    leave(application)
+    record("withdrawn", application, by=by, at=at, scope=application.event, was=was)
+    tell(application, partial(messages.withdrawn, application), about="withdrawn", at=at)
+
+
+def leave(application: Application) -> None:
+    """Free the place or the time; if the programme is published, its page changes."""
+    shown = db.session.get(Festival, application.event_id)
+    if shown is not None:
+        shown.revision += 1
+    application.announced = ""
+    if isinstance(application, StandApplication):
+        application.place = None
+    else:
+        application.starts_at = None

@@ -1,0 +1,200 @@
+"""Looking up what organisations ask for and how NGO Day is arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from datetime import datetime
+from typing import TypeVar, cast
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.events import queries as events
+from app.events.models import Event
+from app.festival.models import (
+    LIVE,
+    Application,
+    ApplicationState,
+    Festival,
+    StageApplication,
+    StandApplication,
+    StandPlace,
+)
+from app.festival.stage_programme import Day, Turn
+from app.platform.db import db
+from app.platform.polish import sort_key
+
+Asked = TypeVar("Asked", StandApplication, StageApplication)
+
+#: Applications of every sort.
+KINDS: tuple[type[Application], ...] = (StandApplication, StageApplication)
+
+
+def festival_of(event: Event) -> Festival:
+    """What is set for an NGO Day; what is usual where nothing is (not stored)."""
+    stored = db.session.get(Festival, event.id)
+    return stored or Festival(event_id=event.id, stages=[str(_("Main stage"))], revision=0)
+
+
+def application_by_submission(kind: type[Asked], submission_key: str) -> Asked | None:
+    """What a filled-in form has made already."""
+    return db.session.scalar(sa.select(kind).where(kind.submission_key == submission_key))
+
+
+def application_by_id(kind: type[Application], number: int) -> Application | None:
+    """An application with its event."""
+    found = sa.select(kind).where(kind.id == number).options(joinedload(kind.event))
+    return cast(Application | None, db.session.scalar(found))
+
+
+def held(application: Application) -> Application:
+    """The application as it stands now, the event's row locked until the end of the transaction.
+
+    Whatever decides, places or moves anything does this first and looks at the others afterwards.
+    """
+    number, kind = application.id, type(application)
+    events.locked(application.event_id)
+    anew = sa.select(kind).where(kind.id == number).execution_options(populate_existing=True)
+    return cast(Application, db.session.scalars(anew).one())
+
+
+def stand_of(event: Event, organisation_id: int) -> StandApplication | None:
+    """The stand for which an organisation has applied, if it still counts."""
+    return db.session.scalar(
+        sa.select(StandApplication).where(
+            StandApplication.event_id == event.id,
+            StandApplication.organisation_id == organisation_id,
+            StandApplication.state.in_(LIVE),
+        )
+    )
+
+
+def turns_asked_by(event: Event, organisation_id: int) -> int:
+    """How many live applications for a stage an organisation has."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(StageApplication.id)).where(
+                StageApplication.event_id == event.id,
+                StageApplication.organisation_id == organisation_id,
+                StageApplication.state.in_(LIVE),
+            )
+        )
+        or 0
+    )
+
+
+def applications_of(person: User) -> list[Application]:
+    """All that somebody has sent or, as far as the office has confirmed it, their organisations."""
+    confirmed = [m.organisation_id for m in person.memberships if m.confirmed_at is not None]
+    found: list[Application] = []
+    for kind in KINDS:
+        theirs = sa.or_(kind.user_id == person.id, kind.organisation_id.in_(confirmed))
+        found += db.session.scalars(
+            sa.select(kind)
+            .where(theirs, kind.organisation_id.is_not(None))
+            .options(joinedload(kind.event))
+        )
+    return sorted(found, key=lambda a: (a.event.starts_at, a.created_at, a.id), reverse=True)
+
+
+def stands(event: Event, *states: ApplicationState) -> list[StandApplication]:
+    """The applications for stands in these states (any, if none is named), by arrival."""
+    return list(
+        db.session.scalars(
+            sa.select(StandApplication)
+            .where(StandApplication.event_id == event.id, _in(StandApplication, states))
+            .order_by(StandApplication.created_at, StandApplication.id)
+        )
+    )
+
+
+def turns(event: Event, *states: ApplicationState) -> list[StageApplication]:
+    """The applications for a stage and the office's own points, by arrival."""
+    return list(
+        db.session.scalars(
+            sa.select(StageApplication)
+            .where(StageApplication.event_id == event.id, _in(StageApplication, states))
+            .order_by(StageApplication.created_at, StageApplication.id)
+        )
+    )
+
+
+def _in(kind: type[Application], states: Sequence[ApplicationState]) -> sa.ColumnElement[bool]:
+    return kind.state.in_(states) if states else sa.true()
+
+
+def places(event: Event) -> list[StandPlace]:
+    """The plan of the square, row by row."""
+    return list(
+        db.session.scalars(
+            sa.select(StandPlace)
+            .where(StandPlace.event_id == event.id)
+            .order_by(StandPlace.row, StandPlace.column, StandPlace.id)
+        )
+    )
+
+
+def place_of(event: Event, number: int) -> StandPlace | None:
+    """One place of this plan."""
+    return db.session.scalar(
+        sa.select(StandPlace).where(StandPlace.event_id == event.id, StandPlace.id == number)
+    )
+
+
+def on_stage(event: Event) -> list[StageApplication]:
+    """What is on the stages, in the order of the day."""
+    found = db.session.scalars(
+        sa.select(StageApplication).where(
+            StageApplication.event_id == event.id,
+            StageApplication.state == ApplicationState.ACCEPTED,
+            StageApplication.starts_at.is_not(None),
+        )
+    )
+    return sorted(found, key=lambda turn: (turn.starts_at, turn.stage, turn.id))
+
+
+def on_square(event: Event) -> list[StandApplication]:
+    """The stands that have a place, in the order of the plan."""
+    found = [s for s in stands(event, ApplicationState.ACCEPTED) if s.place is not None]
+    return sorted(found, key=lambda stand: _by_plan(stand.place))
+
+
+def _by_plan(place: StandPlace | None) -> tuple[object, ...]:
+    return (place.row, place.column, sort_key(place.label)) if place else ()
+
+
+def as_turn(application: StageApplication, starts_at: datetime, stage: str) -> Turn:
+    """An application as the stage sees it, at a time and on a stage."""
+    return Turn(
+        id=application.id,
+        stage=stage,
+        starts_at=starts_at,
+        minutes=application.minutes,
+        changeover=application.changeover,
+        organisation=application.organisation_id,
+        not_before=application.not_before,
+        not_after=application.not_after,
+    )
+
+
+def turns_on(event: Event) -> list[Turn]:
+    """What is on the stages, as the stage sees it."""
+    return [as_turn(a, a.starts_at, a.stage) for a in on_stage(event) if a.starts_at is not None]
+
+
+def day_of(event: Event) -> Day:
+    """The hours of the event."""
+    return Day(event.starts_at, event.ends_at)
+
+
+def version_of(slug: str, at: datetime) -> Hashable | None:
+    """What the public page of the programme depends on: that of the event, and the programme."""
+    about = events.version_of(slug, at)
+    if about is None:
+        return None
+    revision = db.session.scalar(
+        sa.select(Festival.revision).join(Festival.event).where(Event.slug == slug)
+    )
+    return about, revision

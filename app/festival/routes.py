@@ -1,0 +1,8 @@
+"""Addresses of NGO Day."""
+
+from __future__ import annotations
+
+from app.festival import routes_applying
+from app.festival.blueprint import blueprint
+
+__all__ = ["blueprint", "routes_applying"]
