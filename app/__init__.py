@@ -30,6 +30,7 @@ WITH_ROUTES = (
     "events",
     "door",
     "festival",
+    "minutes",
     "demo",
 )
 
@@ -60,6 +61,7 @@ WITH_PERMISSIONS = (
     "door",
     "festival",
     "remarks",
+    "minutes",
     "drafting",
     "reports",
     "moderation",

@@ -112,7 +112,7 @@ def _announce(story: Story) -> None:
     db.session.add(consultation)
     db.session.flush()
     for key, event in town().events.items():
-        story.events[key] = _event(event, consultation)
+        story.events[key] = _event(event, consultation, story)
     db.session.add_all(story.events.values())
     db.session.flush()
     for key, event in town().events.items():
@@ -121,8 +121,9 @@ def _announce(story: Story) -> None:
     _import_first_edition(story, consultation, when(row.published_at))
 
 
-def _event(row: demo.Event, consultation: Consultation) -> Event:
+def _event(row: demo.Event, consultation: Consultation, story: Story) -> Event:
     hosts = [host.partition(" – ") for host in row.hosts]
+    accounts = {person.name: person.id for person in story.people.values()}
     return Event(
         consultation_id=consultation.id,
         slug=row.slug,
@@ -151,7 +152,7 @@ def _event(row: demo.Event, consultation: Consultation) -> Event:
         organisations_present=row.organisations_present,
         outcome=row.outcome,
         facilitators=[
-            Facilitator(position=n, name=name, about=about)
+            Facilitator(position=n, name=name, about=about, user_id=accounts.get(name))
             for n, (name, _dash, about) in enumerate(hosts, 1)
         ],
     )

@@ -130,6 +130,7 @@ class Event(Base):
     questionnaire_url: Mapped[str] = mapped_column(sa.String(500), default="")
     thanked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    minutes_published_at: Mapped[datetime | None]  # of the newest version of its minutes
 
     consultation: Mapped[Consultation | None] = relationship(lazy="joined")
     series: Mapped[Series | None] = relationship()
@@ -238,7 +239,10 @@ class Invitation(Base):
 
 
 class Material(Base):
-    """Something to read before or after an event: a file of ours, or an address elsewhere."""
+    """Something to read before or after an event: a file of ours, or an address elsewhere.
+
+    One that was removed leaves its title and the reason; its content goes.
+    """
 
     __tablename__ = "event_material"
 
@@ -253,3 +257,5 @@ class Material(Base):
     content: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     added_at: Mapped[datetime]
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    removed_at: Mapped[datetime | None]
+    removed_reason: Mapped[str] = mapped_column(sa.Text, default="")

@@ -83,6 +83,14 @@ def can_see_participants(user: Person, event: Event, at: datetime) -> bool:
     return user.role in HOSTS
 
 
+def is_run_by(user: Person, event: Event) -> bool:
+    """Whether somebody is the coordinator, or a facilitator named among those who run it."""
+    if user.role is Role.COORDINATOR:
+        return True
+    named = {host.user_id for host in event.facilitators}
+    return user.role is Role.FACILITATOR and user.id in named
+
+
 def is_open_for_signups(event: Event, at: datetime) -> bool:
     """Whether sign-ups are taken at this moment; a place may or may not be free."""
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,7 +26,11 @@ class NoteKind(StrEnum):
 
 
 class Minutes(Base):
-    """The minutes of an event; published once, and then added to by another version only."""
+    """The minutes of an event as they are being written; what was published are its versions.
+
+    ``revision`` grows with every change, so that two who write do not overwrite each other.
+    ``published_at`` is the moment of the first version.
+    """
 
     __tablename__ = "event_minutes"
 
@@ -49,6 +54,25 @@ class Minutes(Base):
     )
 
 
+class MinutesVersion(Base):
+    """The minutes as they were published; never changed, only followed by another version.
+
+    ``content`` is the frozen value of ``content.Protocol`` as JSON. ``note`` says what is different
+    from the version before, and is empty for the first.
+    """
+
+    __tablename__ = "event_minutes_version"
+    __table_args__ = (sa.UniqueConstraint("minutes_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(sa.ForeignKey("event_minutes.id"))
+    number: Mapped[int]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
+
+
 class MinutesItem(Base):
     """One point of the agenda: what was talked about and what was agreed."""
 
@@ -63,7 +87,11 @@ class MinutesItem(Base):
 
 
 class Note(Base):
-    """Something said at a meeting, tied to a provision; ``remark_id`` is what it became."""
+    """Something said at a meeting, tied to a provision; ``remark_id`` is what it became.
+
+    ``edition_id`` is the edition that was read at the meeting: its wording is what
+    ``proposed_text`` would change. ``revision`` grows with every correction.
+    """
 
     __tablename__ = "event_note"
 
@@ -78,6 +106,7 @@ class Note(Base):
     proposed_text: Mapped[str] = mapped_column(sa.Text, default="")
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
     submission_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     dropped_at: Mapped[datetime | None]

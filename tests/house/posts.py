@@ -102,6 +102,11 @@ def with_key_of_visible(who: str, phase: Phase) -> int:
     return REFUSED if phase is Phase.DRAFT else DONE
 
 
+def noted_today(who: str, phase: Phase) -> int:
+    """What was noted today becomes a remark if remarks are taken today."""
+    return DONE if phase is Phase.OPEN else TOO_LATE
+
+
 def own(who: str, phase: Phase) -> int:
     """The seat in an organisation is the author's."""
     return DONE if who == AUTHOR else REFUSED
@@ -148,6 +153,12 @@ QUIET = {"slug": "quiet", "document": "quiet_document", "number": "quiet_report"
 PARTICULARS = {"title": "Program", "year": "2016", "summary": "Po zmianie."}
 OCCASION = {name: EVENT[name] for name in ("starts_at", "ends_at", "place")}
 COMES = {"names": "Anna Nowak", "sequence": "0", "submission_key": "zapis-zupelnie-nowy"}
+NOTE = {
+    "kind": "comment",
+    "body": "Za mało.",
+    "submission_key": "notatka-zupelnie-nowa",
+    "revision": "0",
+}
 DATES = {"number_1": "1", "opens_1": "$opens", "closes_1": "$closes"}
 
 POSTS = {
@@ -241,6 +252,11 @@ POSTS = {
     "festival.save_change": Post(STAND, own_application),
     "festival.send_stage": Post(STAGE, speaks),
     "festival.send_stand": Post(STAND, speaks),
+    "minutes.confirm_drop_note": Post({"reason": "Dwa razy to samo."}, at_any_time),
+    "minutes.correct_note": Post({**NOTE, "body": "Inaczej.", "revision": "1"}, at_any_time),
+    "minutes.make_remark": Post(answer=noted_today),
+    "minutes.note_down": Post(NOTE, at_any_time),
+    "minutes.restore_note": Post(answer=at_any_time, names={"number": "dropped_note"}),
     "moderation.confirm_hide": Post({"reason": "Dane osobowe."}, at_any_time),
     "moderation.decide": Post({"outcome": "accepted"}, while_entered),
     "moderation.restore": Post(answer=at_any_time, names=HIDDEN),

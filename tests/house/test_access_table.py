@@ -76,12 +76,18 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "demo": "mail",
         "events": "signup",
         "door": "guest",
+        "minutes": "note",
         "reports": "report",
         "reading": "provision",
         "drafting": "provision",
         "festival": "stand",
     }
-    of_event = {"events": "event", "door": "meeting", "festival": "festival"}
+    of_event = {
+        "events": "event",
+        "door": "meeting",
+        "festival": "festival",
+        "minutes": "meeting",
+    }
     known = {
         "slug": values[of_event.get(package, "slug")],
         "document": values["document"],

@@ -20,7 +20,9 @@ from app.documents.queries import latest_edition
 from app.drafting.actions import Why, Wish, start_draft, write
 from app.drafting.models import ChangeKind
 from app.drafting.queries import last_deed
+from app.events.models import Facilitator
 from app.legaltext.units import Kind
+from app.minutes import noting
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
@@ -35,6 +37,7 @@ from app.reports.actions import make_report
 from tests import town
 from tests.door import scene as door
 from tests.house.programme import programme
+from tests.minutes import scene as minutes
 from tests.remarks import scene
 
 
@@ -64,7 +67,7 @@ def place(phase: Phase) -> Place:
         "reset": token_for(author, Purpose.RESET),
         "remark": remark.number,
         **programme(consultation, author),
-        **_meeting(consultation),
+        **_meeting(document, people["facilitator"]),
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),
         "report": make_report(consultation, by=clerk, at=now()).number,
@@ -219,10 +222,20 @@ def _membership(person: User) -> int:
     return db.session.scalars(sa.select(Membership.id).where(Membership.user_id == person.id)).one()
 
 
-def _meeting(consultation: Consultation) -> dict[str, object]:
-    """A meeting that has begun, and somebody who has a place in it."""
-    held, guests = door.meeting(consultation_id=consultation.id)
-    return {"meeting": held.slug, "guest": guests[0].id}
+def _meeting(document: Document, host: User) -> dict[str, object]:
+    """A meeting that has begun, somebody who has a place in it, and notes, one of them dropped."""
+    held, guests = door.meeting(consultation_id=document.consultation_id)
+    held.documents = [document]
+    held.facilitators = [Facilitator(name=host.name, user_id=host.id)]
+    db.session.flush()
+    note, dropped = (minutes.noted(minutes.place(held, document), host) for _ in range(2))
+    noting.drop(dropped, "Pomyłka.", by=host, at=now())
+    return {
+        "meeting": held.slug,
+        "guest": guests[0].id,
+        "note": note.id,
+        "dropped_note": dropped.id,
+    }
 
 
 def _move_to(consultation: Consultation, phase: Phase) -> None:

@@ -1,0 +1,101 @@
+"""Looking notes and minutes up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.documents.models import Document, Provision, Wording
+from app.events.models import Event
+from app.minutes.models import Note
+from app.platform.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The notes about one place: a provision as cited, a whole document, or the meeting."""
+
+    citation: str
+    document: Document | None
+    provision: Provision | None
+    notes: list[Note] = field(default_factory=list)
+
+
+def provision_of(document: Document, number: int) -> Provision | None:
+    """The provision of a document that bears a number."""
+    return db.session.scalar(
+        sa.select(Provision).where(Provision.document_id == document.id, Provision.number == number)
+    )
+
+
+def notes_by_place(event: Event) -> list[Group]:
+    """The notes of an event by what they are about, in printed order, those dropped among them."""
+    rows = db.session.execute(
+        sa.select(Note, Wording.citation)
+        .outerjoin(Note.document)
+        .outerjoin(Note.edition)
+        .outerjoin(
+            Wording,
+            sa.and_(
+                Wording.edition_id == Note.edition_id, Wording.provision_id == Note.provision_id
+            ),
+        )
+        .where(Note.event_id == event.id)
+        .options(
+            joinedload(Note.document),
+            joinedload(Note.provision),
+            joinedload(Note.author),
+            joinedload(Note.remark),
+        )
+        .order_by(
+            Document.position.is_(None),
+            Document.position,
+            Document.id,
+            Wording.position.is_not(None),
+            Wording.position,
+            Note.id,
+        )
+    )
+    groups: dict[tuple[int | None, int | None], Group] = {}
+    for note, citation in rows:
+        key = note.document_id, note.provision_id
+        group = groups.setdefault(key, Group(citation or "", note.document, note.provision))
+        group.notes.append(note)
+    return list(groups.values())
+
+
+def note_of_event(event: Event, number: int) -> Note | None:
+    """A note of an event by its id."""
+    return db.session.scalar(
+        sa.select(Note)
+        .where(Note.event_id == event.id, Note.id == number)
+        .options(joinedload(Note.document), joinedload(Note.edition), joinedload(Note.provision))
+    )
+
+
+def note_by_submission(submission_key: str) -> Note | None:
+    """The note that a filled-in form has made already."""
+    return db.session.scalar(sa.select(Note).where(Note.submission_key == submission_key))
+
+
+def held(note: Note) -> Note:
+    """The note as it stands now, its row locked until the end of the transaction."""
+    identity = sa.inspect(note).identity
+    return db.session.scalars(
+        sa.select(Note)
+        .where(Note.id == (identity[0] if identity else note.id))
+        .with_for_update(of=Note)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def count_of_notes(event: Event) -> tuple[int, int]:
+    """How many notes an event has that were not dropped, and how many have become remarks."""
+    notes, remarks = db.session.execute(
+        sa.select(sa.func.count(Note.id), sa.func.count(Note.remark_id)).where(
+            Note.event_id == event.id, Note.dropped_at.is_(None)
+        )
+    ).one()
+    return notes, remarks
