@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Membership, Organisation, Role, User
 from app.accounts.tokens import Purpose, holder_of
@@ -15,15 +15,20 @@ from app.platform.polish import sort_key
 #: Digits of an id; a longer number would not fit into a database.
 LONGEST_NUMBER = 9
 
+#: Asked for every page of somebody who has signed in, so it is put together once, and asked once.
+_WITH_MEMBERSHIPS = (
+    sa.select(User)
+    .where(User.id == sa.bindparam("id"))
+    .options(joinedload(User.memberships).joinedload(Membership.organisation))
+)
+
 
 def person_of_session(remembered: str) -> User | None:
     """The person a session remembers, unless their password or account has changed since."""
     number, _, stamp = remembered.partition(":")
     if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
-    user = db.session.scalar(
-        sa.select(User).where(User.id == int(number)).options(selectinload(User.memberships))
-    )
+    user = db.session.scalars(_WITH_MEMBERSHIPS, {"id": int(number)}).unique().one_or_none()
     if user is None or user.stamp != stamp or not user.is_active:
         return None
     return user

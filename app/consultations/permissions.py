@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.accounts.models import OFFICE, Role, User, Visitor
 from app.consultations.models import Consultation
-from app.consultations.phases import Phase, phase_at
+from app.consultations.phases import Phase, is_published, phase_at
 
 Person = User | Visitor
 
@@ -23,7 +23,7 @@ def phase_of(consultation: Consultation, at: datetime) -> Phase:
 
 def can_see(user: Person, consultation: Consultation, at: datetime) -> bool:
     """Everybody sees a published consultation; the office also sees one in preparation."""
-    return phase_of(consultation, at) is not Phase.DRAFT or user.role in OFFICE
+    return is_published(consultation.published_at, at) or user.role in OFFICE
 
 
 def can_steer(user: Person, consultation: Consultation | None, at: datetime) -> bool:

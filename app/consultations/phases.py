@@ -39,7 +39,7 @@ def phase_at(
     concluded_at: datetime | None,
 ) -> Phase:
     """The phase at a moment. A consultation without rounds never opens."""
-    if published_at is None or at < published_at:
+    if not is_published(published_at, at):
         return Phase.DRAFT
     if concluded_at is not None and at >= concluded_at:
         return Phase.CONCLUDED
@@ -50,6 +50,11 @@ def phase_at(
     if not started:
         return Phase.UPCOMING
     return Phase.BETWEEN if to_come else Phase.CONSIDERED
+
+
+def is_published(published_at: datetime | None, at: datetime) -> bool:
+    """Whether everybody sees a consultation at a moment, whatever its dates."""
+    return published_at is not None and published_at <= at
 
 
 def current_round(rounds: Sequence[W], at: datetime) -> W | None:

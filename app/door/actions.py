@@ -22,7 +22,7 @@ from app.events.models import Event
 from app.events.models_signups import HOLDING, LIVE, Participant, SignUp, SignUpChannel, SignUpState
 from app.events.queries import locked
 from app.events.queries_signups import signup_by_submission
-from app.events.records import make
+from app.events.records import keep, make
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
@@ -142,9 +142,10 @@ def _walk_in(event: Event, act: Act, by: User, at: datetime) -> Participant:
         if not act.name:
             raise DomainError(_l("Write the first and last name."))
         _refuse_crowd(event, act, 1)
+        wish = Wish(names=(act.name,))
         made = make(
             event,
-            Wish(names=(act.name,)),
+            wish,
             Applicant(name=act.name),
             submission_key=act.key,
             at=at,
@@ -153,6 +154,7 @@ def _walk_in(event: Event, act: Act, by: User, at: datetime) -> Participant:
         made.entered_by_id = by.id
         event.last_signup_number += 1
         made.number = made.rank = event.last_signup_number
+        keep(made, wish)
         places.turn(made, SignUpState.PLACED, by=by, at=at, at_door=True, reason=act.reason)
         places.count(event)
     if made.event_id != event.id or made.channel is not SignUpChannel.DOOR:

@@ -20,7 +20,10 @@ LARGEST_PARTY = 10
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who signs up: a person with an account, or a guest by name and address."""
+    """Who signs up: a person with an account, or a guest by name and address.
+
+    Name and address of an account may be given, so that they are not looked up again.
+    """
 
     person: User | None = None
     organisation: Organisation | None = None
@@ -30,12 +33,13 @@ class Applicant:
     @property
     def address(self) -> str:
         """Where letters go, in lower case: one address in two spellings is one person."""
-        return (self.person.email if self.person else self.email).strip().lower()
+        given = self.email or (self.person.email if self.person else "")
+        return given.strip().lower()
 
     @property
     def known_as(self) -> str:
         """The name of whoever signs up."""
-        return (self.person.name if self.person else self.name).strip()
+        return (self.name or (self.person.name if self.person else "")).strip()
 
 
 @dataclass(frozen=True, slots=True)

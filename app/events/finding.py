@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_login import current_user
 
-from app.events.models import Event
+from app.events.models import Event, Question
 from app.events.models_signups import SignUp
 from app.events.permissions import KeyHolder, can_see_event
-from app.events.queries import event_by_slug
+from app.events.queries import event_by_slug, event_with_questions
 from app.events.queries_signups import signup_by_key, signup_of_event
 from app.platform.clock import now
 from app.platform.errors import NotFound
@@ -19,6 +21,14 @@ def visible_event(slug: str) -> Event:
     if event is None or not can_see_event(current_user, event, now()):
         raise NotFound
     return event
+
+
+def event_to_sign_up(slug: str) -> tuple[Event, Sequence[Question]]:
+    """The event of an address and what it asks, or ``NotFound`` as ``visible_event`` says it."""
+    event, questions = event_with_questions(slug)
+    if event is None or not can_see_event(current_user, event, now()):
+        raise NotFound
+    return event, questions
 
 
 def signup_of_key(key: str) -> tuple[SignUp, KeyHolder]:

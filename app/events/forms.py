@@ -114,16 +114,26 @@ class SignUpForm(FlaskForm):
                 self.form_errors.append(problem)
 
 
-def form_for(event: Event, user: User | Visitor, signup: SignUp | None = None) -> SignUpForm:
-    """The form of an event for a person, or for changing a sign-up, filled in as far as we can."""
-    questions = questions_of(event)
-    shape: Any = type("SignUpForm", (SignUpForm,), {"asked": questions})
-    for question in questions:
-        setattr(shape, f"question_{question.id}", _field(question))
-    if event.asks_needs:
-        for need, label in NEEDS.items():
-            setattr(shape, f"need_{need}", BooleanField(label))
-    form: SignUpForm = shape()
+class SignUpFormWithNeeds(SignUpForm):
+    """A sign-up for an event that asks what people need."""
+
+
+for _need, _label in NEEDS.items():
+    setattr(SignUpFormWithNeeds, f"need_{_need}", BooleanField(_label))
+
+
+def form_for(
+    event: Event,
+    user: User | Visitor,
+    signup: SignUp | None = None,
+    *,
+    questions: Sequence[Question] | None = None,
+) -> SignUpForm:
+    """The form of an event for a person, or for changing a sign-up, filled in as far as we can.
+
+    ``questions`` are those of the event, where they have been looked up already.
+    """
+    form: SignUpForm = _shape(event, questions_of(event) if questions is None else questions)()
     if not event.asks_needs:
         del form.needs_note
     if not event.shows_participants:
@@ -132,6 +142,15 @@ def form_for(event: Event, user: User | Visitor, signup: SignUp | None = None) -
     if not form.is_submitted():
         _fill(form, event, user, signup)
     return form
+
+
+def _shape(event: Event, questions: Sequence[Question]) -> type[SignUpForm]:
+    """The kind of form; that of an event without questions of its own is made once for all."""
+    plain = SignUpFormWithNeeds if event.asks_needs else SignUpForm
+    if not questions:
+        return plain
+    fields = {f"question_{question.id}": _field(question) for question in questions}
+    return type("SignUpForm", (plain,), {"asked": questions, **fields})
 
 
 def _field(question: Question) -> Any:

@@ -20,8 +20,9 @@ from app.events.permissions import (
 )
 from app.events.post import link_of, tell, tell_address
 from app.events.queries import invitations_to, locked
+from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import held, live_signup_of, parties_of, signup_by_submission
-from app.events.records import make
+from app.events.records import keep, make
 from app.events.signing_up import SignedUpAlready, refuse_mistakes
 from app.events.tickets import in_words
 from app.events.waiting_list import moved_to
@@ -65,9 +66,10 @@ def enter(
     )
     signup.entered_by_id = by.id
     if on_reserved:
-        _seat(event, signup, by=by, at=at)
+        _seat(event, keep(signup, wish), by=by, at=at)
     else:
-        places.arrive(event, signup, by=by, at=at)
+        where = places.join(event, signup, crowd_of(event, signup.organisation_id), at=at)
+        places.answer(event, keep(signup, wish), where, by=by, at=at)
     return signup
 
 

@@ -15,9 +15,20 @@ from app.events.models import Event, EventStatus, FreedPlace
 from app.events.models_signups import HOLDING, SignUp, SignUpState
 from app.events.permissions import is_open_for_signups
 from app.events.post import link_of, tell
+from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import offers_due, parties_of, rules_of
+from app.events.records import write_counts
 from app.events.tickets import in_words
-from app.events.waiting_list import Party, promoted, standing, taken
+from app.events.waiting_list import (
+    Crowd,
+    Party,
+    Standing,
+    arriving,
+    only_the_line_can_tell,
+    promoted,
+    seen_from_the_door,
+    taken,
+)
 from app.journal.actions import record
 from app.platform.db import db
 
@@ -26,34 +37,55 @@ def turn(
     signup: SignUp, state: SignUpState, *, by: User | None, at: datetime, **details: Any
 ) -> None:
     """Bring a sign-up into another state and write it in the journal, without names."""
+    _stand(signup, state, at)
+    _record(signup, by=by, at=at, **details)
+
+
+def _stand(signup: SignUp, state: SignUpState, at: datetime) -> None:
     signup.state, signup.state_at = state, at
     signup.version = (signup.version or 0) + 1
     signup.offered_until = None
-    record(str(state), signup, by=by, at=at, scope=signup.event, people=signup.people, **details)
+
+
+def _record(signup: SignUp, *, by: User | None, at: datetime, **details: Any) -> None:
+    scope, people = signup.event, signup.people
+    record(str(signup.state), signup, by=by, at=at, scope=scope, people=people, **details)
 
 
 def arrive(event: Event, signup: SignUp, *, by: User | None, at: datetime) -> None:
-    """Put a sign-up at the end of the line: a place or a number, and a letter that says so.
+    """Put a sign-up at the end of the line: a place or a number, and a letter that says so."""
+    where = join(event, signup, crowd_of(event, signup.organisation_id), at=at)
+    answer(event, signup, where, by=by, at=at)
 
-    Whoever fits has a place at once, also where freed places are offered: they are here.
+
+def join(event: Event, signup: SignUp, crowd: Crowd, *, at: datetime) -> Standing | None:
+    """Give a sign-up the next number of its event, and a place or where it waits.
+
+    ``crowd`` is what it meets, counted under the lock. Whoever fits has a place at once, also
+    where freed places are offered: they are here.
     """
-    with db.session.no_autoflush:  # the row is written once, in its final state
-        others = parties_of(event)
-        if any(p.offered for p in others) or promoted(rules_of(event), others):
-            settle(event, at=at)
-            others = parties_of(event)
-    event.last_signup_number += 1
-    signup.number = signup.rank = event.last_signup_number
+    rules = rules_of(event)
+    if only_the_line_can_tell(rules, crowd):
+        settle(event, at=at)
+        crowd = seen_from_the_door(parties_of(event), signup.organisation_id)
+    people, number = signup.people, event.last_signup_number + 1
+    where = arriving(rules, crowd, Party(0, people, number, organisation=signup.organisation_id))
+    signup.number = signup.rank = number
     signup.sequence = event.sequence
-    fresh = Party(0, signup.people, signup.rank, organisation=signup.organisation_id)
-    fits = promoted(rules_of(event), [*others, fresh]) == [fresh]
-    parties = [*others, replace(fresh, holds=fits)]
-    _note(event, parties)
-    if fits:
-        _place(signup, at, by=by, number=signup.number)
+    _stand(signup, SignUpState.PLACED if where is None else SignUpState.WAITING, at)
+    held, queued = (people, 0) if where is None else (0, people)
+    write_counts(event, crowd.held + held, crowd.queued + queued, last_signup_number=number)
+    return where
+
+
+def answer(
+    event: Event, signup: SignUp, where: Standing | None, *, by: User | None, at: datetime
+) -> None:
+    """Say in the journal and in a letter what came of a sign-up that has joined the line."""
+    _record(signup, by=by, at=at, number=signup.number)
+    if where is None:
+        _tell_placed(signup, at)
         return
-    turn(signup, SignUpState.WAITING, by=by, at=at, number=signup.number)
-    where = standing(rules_of(event), parties, 0)
     tell(
         signup,
         lambda: messages.waiting(event, link_of(signup), where),
@@ -89,9 +121,7 @@ def count(event: Event) -> None:
 
 
 def _note(event: Event, parties: list[Party]) -> None:
-    event.taken = taken(parties)
-    event.waiting = sum(party.people for party in parties if not party.holds)
-    event.revision += 1
+    write_counts(event, taken(parties), sum(p.people for p in parties if not p.holds))
 
 
 def lapse_offers(event: Event, *, at: datetime) -> int:
@@ -112,6 +142,10 @@ def lapse_offers(event: Event, *, at: datetime) -> int:
 
 def _place(signup: SignUp, at: datetime, *, by: User | None, **details: Any) -> None:
     turn(signup, SignUpState.PLACED, by=by, at=at, **details)
+    _tell_placed(signup, at)
+
+
+def _tell_placed(signup: SignUp, at: datetime) -> None:
     tell(
         signup,
         lambda: messages.placed(signup.event, link_of(signup), signup.people, in_words(signup)),

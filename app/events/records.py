@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.events.content import Applicant, Wish
 from app.events.models import Event
@@ -15,8 +19,13 @@ from app.events.models_signups import (
     SignUpState,
 )
 from app.events.post import key_of
-from app.platform.db import db
+from app.platform.db import db, id_of, insert, insert_all
 from app.platform.keys import hash_of, plain_code
+
+_event = cast(sa.Table, Event.__table__)
+
+#: Part of every sign-up, so it is put together once: what is written is given with it.
+_WRITE = sa.update(_event).where(_event.c.id == sa.bindparam("own"))
 
 
 def make(
@@ -28,25 +37,61 @@ def make(
     at: datetime,
     channel: SignUpChannel = SignUpChannel.ONLINE,
 ) -> SignUp:
-    """The row of a sign-up with its people, not counted yet (``places.arrive`` counts it)."""
+    """A sign-up, not written and not counted yet (``keep`` and ``places.join`` do that)."""
     signup = SignUp(
-        event=event,
+        event_id=id_of(event),
         state=SignUpState.UNCONFIRMED,
         channel=channel,
-        user_id=applicant.person.id if applicant.person else None,
-        organisation_id=applicant.organisation.id if applicant.organisation else None,
+        number=None,
+        rank=None,
+        people=len(wish.names),
+        user_id=id_of(applicant.person) if applicant.person else None,
+        organisation_id=id_of(applicant.organisation) if applicant.organisation else None,
         name=applicant.known_as,
         email=applicant.address,
+        named_in_public=wish.named_in_public,
+        entered_by_id=None,
         submission_key=submission_key,
         sequence=event.sequence,
         version=0,
         created_at=at,
         state_at=at,
+        offered_until=None,
     )
     signup.key_hash = hash_of(key_of(signup))
-    write(signup, wish)
-    db.session.add(signup)
+    set_committed_value(signup, "event", event)
     return signup
+
+
+def keep(signup: SignUp, wish: Wish) -> SignUp:
+    """Write a new sign-up with its people and answers: a statement for each table, and no more."""
+    event_id = signup.event_id
+    insert(signup)
+    people = [
+        Participant(
+            signup_id=signup.id, event_id=event_id, position=n, name=name, code=plain_code()
+        )
+        for n, name in enumerate(wish.names, 1)
+    ]
+    answers = [
+        Answer(signup_id=signup.id, question_id=question, value=value)
+        for question, value in sorted(wish.answers.items())
+        if value
+    ]
+    needs = _needs_of(wish, signup_id=signup.id)
+    insert_all(people, apart_by="position")
+    insert_all(answers)
+    insert_all([needs] if needs else [])
+    for name, rows in (("participants", people), ("answers", answers), ("needs", needs)):
+        set_committed_value(signup, name, rows)
+    return signup
+
+
+def _needs_of(wish: Wish, **fields: int) -> AccessNeeds | None:
+    if not (wish.needs or wish.needs_note):
+        return None
+    chosen = sorted(str(need) for need in wish.needs)
+    return AccessNeeds(needs=chosen, note=wish.needs_note, **fields)
 
 
 def write(signup: SignUp, wish: Wish) -> None:
@@ -68,11 +113,19 @@ def write(signup: SignUp, wish: Wish) -> None:
         for question, value in sorted(wish.answers.items())
         if value
     ]
-    if wish.needs or wish.needs_note:
-        chosen = sorted(str(need) for need in wish.needs)
-        signup.needs = AccessNeeds(needs=chosen, note=wish.needs_note)
-    else:
-        signup.needs = None
+    signup.needs = _needs_of(wish)
+
+
+def write_counts(event: Event, held: int, queued: int, **others: int) -> None:
+    """Write how many people of an event have and wait for a place: a reader's page is new.
+
+    As a statement, for the unit of work would look through all that hangs on an event. ``others``
+    are columns that change with them.
+    """
+    said = {"taken": held, "waiting": queued, "revision": event.revision + 1, **others}
+    db.session.connection().execute(_WRITE, {"own": id_of(event), **said})
+    for name, value in said.items():
+        set_committed_value(event, name, value)
 
 
 def lapse_guest(signup: SignUp, *, at: datetime) -> None:

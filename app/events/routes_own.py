@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.events import own_calendar, queries_signups, signing_up
+from app.events import own_calendar, queries_crowd, queries_signups, signing_up
 from app.events.blueprint import blueprint, private
 from app.events.finding import signup_of_key
 from app.events.messages import why_waiting
-from app.events.models_signups import SignUp
+from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import (
     can_answer_offer,
     can_cancel_signup,
@@ -136,7 +136,7 @@ def forget(key: str) -> ResponseReturnValue:
 
 def outcome_of(signup: SignUp) -> str:
     """What came of signing up, as one sentence."""
-    standing = queries_signups.standing_of(signup)
-    if standing is None:
+    if signup.state is not SignUpState.WAITING:
         return _("You have a place. The details are also in your mail.")
-    return _("You are number %(number)s on the waiting list.", number=standing.number)
+    number = queries_crowd.number_on_list(signup)
+    return _("You are number %(number)s on the waiting list.", number=number)

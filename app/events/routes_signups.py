@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts.models import Organisation
+from app.accounts.models import Organisation, User, Visitor
 from app.events import signing_up
 from app.events.blueprint import A_MAILBOX, A_ROOM, blueprint, mailbox, private
 from app.events.content import Applicant
-from app.events.finding import signup_of_key, visible_event
+from app.events.finding import event_to_sign_up, signup_of_key, visible_event
 from app.events.forms import SignUpForm, form_for, largest_of
 from app.events.models import Audience, Event
 from app.events.models_signups import SignUp
@@ -49,14 +49,15 @@ def sign_up(slug: str) -> ResponseReturnValue:
 @limiter.limit(A_MAILBOX, key_func=mailbox, exempt_when=lambda: current_user.is_authenticated)
 def send_sign_up(slug: str) -> ResponseReturnValue:
     """Sign up: the answer is a place, a number, or (for a guest) a letter to confirm."""
-    event, at = visible_event(slug), now()
-    require(can_sign_up(current_user, event, at), signing_up.closed(event, at))
-    form = form_for(event, current_user)
-    organisation = _organisation(form)
+    (event, questions), at = event_to_sign_up(slug), now()
+    by = current_user._get_current_object()
+    require(can_sign_up(by, event, at), signing_up.closed(event, at))
+    form = form_for(event, by, questions=questions)
+    organisation = _organisation(form, by)
     if not form.is_right(largest_of(event, organisation, None)):
         return _page(event, form), 422
-    person = current_user._get_current_object() if current_user.is_authenticated else None
-    applicant = Applicant(person, organisation, *_guest_of(form))
+    person = by if isinstance(by, User) else None
+    applicant = Applicant(person, organisation, *_known_as(form, by))
     try:
         with transaction():
             signup = signing_up.sign_up(
@@ -64,7 +65,7 @@ def send_sign_up(slug: str) -> ResponseReturnValue:
                 form.wish(),
                 applicant,
                 submission_key=form.submission_key.data or "",
-                by=current_user._get_current_object(),
+                by=by,
                 at=at,
             )
             said = outcome_of(signup) if signup is not None and person else ""
@@ -115,15 +116,15 @@ def save_change(key: str) -> ResponseReturnValue:
     return redirect(url_for(".own", key=key), 303)
 
 
-def _organisation(form: SignUpForm) -> Organisation | None:
+def _organisation(form: SignUpForm, by: User | Visitor) -> Organisation | None:
     wanted = form.organisation_id()
-    own = (m for m in current_user.memberships if m.organisation_id == wanted)
+    own = (m for m in by.memberships if m.organisation_id == wanted)
     return next((membership.organisation for membership in own), None)
 
 
-def _guest_of(form: SignUpForm) -> tuple[str, str]:
+def _known_as(form: SignUpForm, by: User | Visitor) -> tuple[str, str]:
     if "email" not in form:
-        return "", ""
+        return by.name, by.email
     return form.name.data or "", form.email.data or ""
 
 

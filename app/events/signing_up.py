@@ -30,16 +30,11 @@ from app.events.permissions import (
 )
 from app.events.post import link_of, tell, tell_address
 from app.events.queries import is_invited, locked_again, questions_of
-from app.events.queries_signups import (
-    held,
-    live_signup_of,
-    parties_of,
-    signup_by_submission,
-    unconfirmed_of,
-)
-from app.events.records import forget, lapse_guest, make, write
+from app.events.queries_crowd import Look, look
+from app.events.queries_signups import held, live_signup_of, parties_of, unconfirmed_of
+from app.events.records import forget, keep, lapse_guest, make, write
 from app.journal.actions import record
-from app.platform.db import db
+from app.platform.db import db, id_of
 from app.platform.errors import DomainError, NotAllowed, require
 from app.platform.keys import hash_of
 
@@ -87,24 +82,24 @@ def sign_up(
     ``submission_key`` again gives the same sign-up. Raises ``EventMoved``, ``SignedUpAlready``.
     """
     event = locked_again(event)
-    made = signup_by_submission(submission_key)
-    if made is not None:
+    seen = look(event, applicant, submission_key)
+    if seen.made is not None:
+        made = db.session.get_one(SignUp, seen.made)
         require(made.event_id == event.id and made.email in {applicant.address, ""})
         return made
     require(can_sign_up(by, event, at), closed(event, at))
-    require((applicant.person.id if applicant.person else None) == by.id)
+    require((id_of(applicant.person) if applicant.person else None) == id_of(by))
     if wish.sequence != event.sequence:
         raise EventMoved
-    questions = questions_of(event)
-    _check(event, wish, applicant, questions)
+    _check(event, wish, applicant, seen)
     if applicant.person is None:
         return _guest(event, wish, applicant, submission_key, at)
-    known = live_signup_of(event, applicant.address)
-    if known is not None:
-        raise SignedUpAlready(known)
+    if seen.known is not None:
+        raise SignedUpAlready(db.session.get_one(SignUp, seen.known))
     _refuse_uninvited(event, applicant)
     signup = make(event, wish, applicant, submission_key=submission_key, at=at)
-    places.arrive(event, signup, by=applicant.person, at=at)
+    where = places.join(event, signup, seen.crowd, at=at)
+    places.answer(event, keep(signup, wish), where, by=applicant.person, at=at)
     return signup
 
 
@@ -122,15 +117,13 @@ def closed(event: Event, at: datetime) -> object:
     return _l("Sign-ups are not taken for this event.")
 
 
-def _check(event: Event, wish: Wish, applicant: Applicant, questions: Sequence[Question]) -> None:
+def _check(event: Event, wish: Wish, applicant: Applicant, seen: Look) -> None:
     organisation = applicant.organisation
-    if organisation is not None:
-        own = applicant.person.memberships if applicant.person else ()
-        if all(organisation.id != membership.organisation_id for membership in own):
-            raise NotAllowed(_l("You can sign up people only of an organisation you belong to."))
+    if organisation is not None and not seen.speaks:
+        raise NotAllowed(_l("You can sign up people only of an organisation you belong to."))
     if event.audience is Audience.ORGANISATIONS and organisation is None:
         raise NotAllowed(FOR_ORGANISATIONS)
-    refuse_mistakes(wish, questions, largest_party(event, organisation))
+    refuse_mistakes(wish, seen.questions, largest_party(event, organisation))
 
 
 def refuse_mistakes(wish: Wish, questions: Sequence[Question], largest: int) -> None:
@@ -173,8 +166,7 @@ def _guest(
         return None
     for earlier in unconfirmed_of(event, address):
         lapse_guest(earlier, at=at)
-    signup = make(event, wish, applicant, submission_key=submission_key, at=at)
-    db.session.flush()
+    signup = keep(make(event, wish, applicant, submission_key=submission_key, at=at), wish)
     tell(
         signup,
         lambda: messages.please_confirm(event, link_of(signup)),

@@ -36,6 +36,21 @@ class Party:
     offered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """An event as it is seen from the door: sums instead of parties.
+
+    ``held`` are the people who have or are offered a place, ``own`` those of them who belong to
+    the organisation that arrives. ``waiting`` and ``offered`` are parties.
+    """
+
+    held: int = 0
+    own: int = 0
+    queued: int = 0  # people who wait
+    waiting: int = 0
+    offered: int = 0
+
+
 class Reason(StrEnum):
     """Why a party has not moved."""
 
@@ -66,9 +81,13 @@ def taken(parties: Iterable[Party]) -> int:
 
 def free(rules: Rules, parties: Iterable[Party]) -> int | None:
     """Places that anybody may have; ``None`` without a limit, never less than nothing."""
+    return _left(rules, taken(parties))
+
+
+def _left(rules: Rules, held: int) -> int | None:
     if rules.capacity is None:
         return None
-    return max(0, rules.capacity - rules.reserved - taken(parties))
+    return max(0, rules.capacity - rules.reserved - held)
 
 
 def line(parties: Iterable[Party]) -> list[Party]:
@@ -108,24 +127,56 @@ def _allowed(party: Party, rules: Rules, of: Counter[int | None]) -> bool:
     return of[party.organisation] + party.people <= rules.per_organisation
 
 
+def seen_from_the_door(parties: Sequence[Party], organisation: int | None) -> Crowd:
+    """The sums that somebody of an organisation meets."""
+    queue = line(parties)
+    return Crowd(
+        held=taken(parties),
+        own=_by_organisation(parties)[organisation],
+        queued=sum(party.people for party in queue),
+        waiting=len(queue),
+        offered=sum(party.offered for party in parties),
+    )
+
+
+def only_the_line_can_tell(rules: Rules, crowd: Crowd) -> bool:
+    """Whether the sums do not say who is next: an offer may be over, or somebody may fit."""
+    return bool(crowd.offered) or (bool(crowd.waiting) and _left(rules, crowd.held) != 0)
+
+
+def arriving(rules: Rules, crowd: Crowd, party: Party) -> Standing | None:
+    """Where a party stands that comes to the end of the line; ``None``: it has a place.
+
+    True only after whoever waits has been given what is free.
+    """
+    left = _left(rules, crowd.held)
+    allowed = _allowed(party, rules, Counter({party.organisation: crowd.own}))
+    if allowed and (left is None or party.people <= left):
+        return None
+    reason = _reason(allowed, left or 0, bool(crowd.offered), rules)
+    return Standing(crowd.waiting + 1, reason, left or 0)
+
+
 def standing(rules: Rules, parties: Sequence[Party], own: int) -> Standing:
     """Where the waiting party with the id ``own`` stands, and why it has not moved."""
     waiting = line(parties)
     number = next(n for n, party in enumerate(waiting, 1) if party.id == own)
     party = waiting[number - 1]
     left = free(rules, parties) or 0
-    if not _allowed(party, rules, _by_organisation(parties)):
-        reason = Reason.ORGANISATION
-    elif left:
-        reason = Reason.PARTY
-    elif any(p.offered for p in parties):
-        reason = Reason.OFFERED
-    elif rules.reserved:
-        reason = Reason.RESERVED
-    else:
-        reason = Reason.FULL
+    allowed = _allowed(party, rules, _by_organisation(parties))
+    reason = _reason(allowed, left, any(p.offered for p in parties), rules)
     passed = any(p.holds and p.rank > party.rank and p.people < party.people for p in parties)
     return Standing(number, reason, left, passed)
+
+
+def _reason(allowed: bool, left: int, offered: bool, rules: Rules) -> Reason:
+    if not allowed:
+        return Reason.ORGANISATION
+    if left:
+        return Reason.PARTY
+    if offered:
+        return Reason.OFFERED
+    return Reason.RESERVED if rules.reserved else Reason.FULL
 
 
 def moved_to(parties: Sequence[Party], own: int, number: int) -> dict[int, int]:

@@ -41,7 +41,7 @@ def record(
     db.session.flush()
     entry = {
         "at": at,
-        "by_id": getattr(by, "id", None),
+        "by_id": id_of(by) if by is not None else None,
         "action": action,
         "subject": name_of(subject),
         "scope": name_of(scope) if scope is not None else "",

@@ -220,9 +220,10 @@ def glance(question: sa.Select[Any], values: Mapping[str, object]) -> Sequence[s
         return connection.execute(question, values).all()
 
 
-def id_of(row: Base) -> Any:
+def id_of(row: Any) -> Any:
     """The id of a stored row, which never changes: does not look it up again, as ``row.id`` may."""
-    key = sa.inspect(row).identity
+    state = sa.inspect(row, raiseerr=False)  # nothing is known of a stand-in for a row
+    key = state.identity if state is not None else None
     return key[0] if key else getattr(row, "id")  # noqa: B009 - not every table has one
 
 
@@ -232,9 +233,37 @@ def insert(row: Base) -> None:
     Columns are written, so that relations are given by their ids. What has a default and was not
     given is looked up when it is asked for.
     """
-    given = {name: value for name, value in vars(row).items() if name in row.__table__.c}
-    made = db.session.connection().execute(_insert_into(row.__table__), given)
+    made = db.session.connection().execute(_insert_into(row.__table__), _given(row))
     row.id = made.inserted_primary_key[0]  # type: ignore[attr-defined,index]
+    _keep(row)
+
+
+def insert_all(rows: Sequence[Base], *, apart_by: str = "") -> None:
+    """Write new rows of one table in one statement, each as ``insert`` does.
+
+    All of them name the same columns. Those without a key are given one by the database, which
+    says in any order to whom: ``apart_by`` names a column that tells them apart.
+    """
+    if not rows:
+        return
+    table, given = rows[0].__table__, [_given(row) for row in rows]
+    connection = db.session.connection()
+    if apart_by:
+        made = connection.execute(_insert_and_tell(table, apart_by), given)
+        numbers: dict[Any, Any] = dict(made.all())
+        for row in rows:
+            row.id = numbers[getattr(row, apart_by)]  # type: ignore[attr-defined]
+    else:
+        connection.execute(_insert_into(table), given)
+    for row in rows:
+        _keep(row)
+
+
+def _given(row: Base) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if name in row.__table__.c}
+
+
+def _keep(row: Base) -> None:
     orm.make_transient_to_detached(row)
     db.session.add(row)
 
@@ -242,6 +271,11 @@ def insert(row: Base) -> None:
 @cache
 def _insert_into(table: sa.FromClause) -> sa.Insert:
     return sa.insert(cast(sa.Table, table))
+
+
+@cache
+def _insert_and_tell(table: sa.FromClause, apart_by: str) -> Any:
+    return _insert_into(table).returning(table.c[apart_by], table.c.id)
 
 
 @contextmanager

@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.events.waiting_list import (
+    Crowd,
     Party,
     Reason,
     Rules,
+    arriving,
     free,
     line,
     moved_to,
+    only_the_line_can_tell,
     promoted,
+    seen_from_the_door,
     standing,
     taken,
 )
@@ -121,6 +125,41 @@ def test_never_oversold_and_never_empty_while_somebody_fits(
             assert taken(house.all) + house.rules.reserved <= house.rules.capacity
         for party in line(house.all):
             assert not fits(house.rules, house.all, party)
+
+
+@given(RULES, st.lists(ACTS, max_size=40), PEOPLE, ORGANISATION)
+def test_the_sums_say_to_who_arrives_what_the_whole_line_says(
+    rules: Rules, acts: list[tuple[str, object, object]], people: int, organisation: int | None
+) -> None:
+    house = House(rules)
+    for act in acts:
+        house.act(*act)
+    fresh = Party(house.last + 1, people, house.last + 1, organisation=organisation)
+    parties = [*house.all, fresh]
+    place = promoted(house.rules, parties)
+    where = arriving(house.rules, seen_from_the_door(house.all, organisation), fresh)
+    if where is None:
+        assert place == [fresh]
+    else:
+        assert place == []
+        assert where == standing(house.rules, parties, fresh.id)
+
+
+@given(RULES, st.lists(ACTS, max_size=40))
+def test_where_the_sums_are_enough_nobody_who_waits_could_have_a_place(
+    rules: Rules, acts: list[tuple[str, object, object]]
+) -> None:
+    """Whoever waits in a house that nobody has settled: only a full one is taken at its word."""
+    house = House(rules)
+    for act in acts:
+        getattr(house, act[0])(*act[1:])
+        if not only_the_line_can_tell(house.rules, seen_from_the_door(house.all, None)):
+            assert promoted(house.rules, house.all) == []
+
+
+def test_an_offer_sends_who_arrives_to_the_whole_line() -> None:
+    assert only_the_line_can_tell(Rules(3), Crowd(held=3, offered=1))
+    assert not only_the_line_can_tell(Rules(3), Crowd(held=3, waiting=2, queued=2))
 
 
 @given(RULES, st.lists(ACTS, max_size=40))

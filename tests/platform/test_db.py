@@ -20,6 +20,7 @@ from app.platform.db import (
     db,
     id_of,
     insert,
+    insert_all,
     transaction,
 )
 from app.platform.mail import OutboxMail
@@ -293,6 +294,20 @@ def test_the_id_of_a_row_is_known_without_looking_it_up_again(app: Flask) -> Non
 def test_a_row_that_is_not_stored_yet_has_the_id_it_was_given(app: Flask) -> None:
     with app.app_context():
         assert id_of(a_mail("zapowiedziany")) is None
+
+
+def test_rows_inserted_together_are_like_those_that_were_looked_up(app: Flask) -> None:
+    with app.app_context():
+        made = [a_mail(f"razem {n}") for n in range(9)]
+        with counted() as statements:
+            insert_all(made, apart_by="key")
+            insert_all([])
+        assert len(statements) == 1
+        keys = [mail.key for mail in made]
+        for mail in made:
+            assert db.session.get(OutboxMail, mail.id) is mail
+        db.session.expire_all()
+        assert [mail.key for mail in made] == keys
 
 
 def test_a_row_inserted_by_itself_is_like_one_that_was_looked_up(app: Flask) -> None:
