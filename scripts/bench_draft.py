@@ -175,10 +175,13 @@ class Draft:
         )
         positions.decide(remark, Outcome.ACCEPTED, "Zgodnie z wnioskiem.", by=self.clerk, at=at)
 
-    def change(self) -> None:
-        """Take in what goes in of itself, then write by hand until there are enough changes."""
+    def start(self) -> None:
+        """Open the working draft, in which every amendment waits."""
         with self.deed() as at:
             actions.start_draft(self.document, by=self.clerk, at=at)
+
+    def change(self) -> None:
+        """Take in what goes in of itself, then write by hand until there are enough changes."""
         with self.deed() as at:
             made, colliding = actions.take_all_in(self.draft, by=self.clerk, at=at)
             numbers = [remark.number for remark in colliding]

@@ -5,7 +5,9 @@ with *one* worker is asked over one connection, one request after the other. Pri
 of the bench and of the comparison, p50 and p99 in milliseconds, the processor time of a request
 (which other work on the machine disturbs less) and the number of queries; then how long a deed at
 the bench, publishing and the file for Word take, and the memory of the worker. Pages are asked
-cold: no answer was kept. Nothing here is asserted: figures are figures.
+cold: no answer was kept. What a new worker is asked first is told apart, and so is whether a page
+asks the database more often when the draft is four times as large. Nothing here is asserted:
+figures are figures.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import mean, quantiles
 from typing import TYPE_CHECKING
@@ -54,21 +56,29 @@ def main() -> None:
         )
         from scripts.bench_draft import Draft
 
+        small = queries_at(Draft, folder, asked.amendments // 4, asked.changes // 4)
         draft = Draft(asked.amendments, asked.changes)
         draft.send_amendments()
+        draft.start()
+        print_head()
+        with server("wsgi:app", PORT, folder, workers=1, connections=1) as house:
+            clerk = signed_in(draft)
+            waiting = [(f"{name}, all wait", path) for name, path in bench_pages(draft, clerk)]
+            show(house, draft, clerk, waiting, asked.seconds, small)
         draft.change()
         print(
             f"{asked.amendments} amendments, {asked.changes} changes, "
             f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n"
             f"a deed at the bench, the last hundred: {of_deeds(draft)}\n"
         )
-        print(f"{'page':44} {'p50 ms':>8} {'p99 ms':>8} {'cpu ms':>8} {'queries':>8} {'kB':>8}")
+        print_head()
         with server("wsgi:app", PORT, folder, workers=1, connections=1) as house:
             clerk = signed_in(draft)
-            show(house, draft, clerk, bench_pages(draft, clerk), asked.seconds)
+            show(house, draft, clerk, bench_pages(draft, clerk), asked.seconds, small)
             seconds, computed = draft.publish()
             print(f"\npublishing: {seconds:.2f} s, computing {computed:.2f} s\n")
-            show(house, draft, draft.app.test_client(), public_pages(), asked.seconds)
+            public = draft.app.test_client()
+            show(house, draft, public, public_pages(), asked.seconds, small)
             (memory,) = house.memory()
         seconds, computed, size = word_file(draft)
         print(
@@ -76,6 +86,38 @@ def main() -> None:
             f"{size / 1000:.0f} kB"
         )
         print(f"memory of the worker: {memory:.0f} MB")
+
+
+def print_head() -> None:
+    """What the columns are; "few" are the queries at a quarter of the size."""
+    names = ("first ms", "p50 ms", "p99 ms", "cpu ms", "queries", "few", "kB")
+    print(f"{'page':44} " + " ".join(f"{name:>8}" for name in names))
+
+
+def queries_at(make: type[Draft], folder: str, amendments: int, changes: int) -> dict[str, int]:
+    """How often each page asks the database when the draft is smaller."""
+    os.environ["INSTANCE_PATH"] = str(Path(folder, "few"))
+    few = make(amendments, changes)
+    few.send_amendments()
+    few.start()
+    clerk, found = signed_in(few), dict[str, int]()
+
+    def count(pages: Iterable[Page], client: FlaskClient, tail: str = "") -> None:
+        for name, path in pages:
+            found[name + tail] = queries_of(few.app, cold(path, "1"), client=client)
+
+    count(list(bench_pages(few, clerk)), clerk, ", all wait")
+    few.change()
+    count(list(bench_pages(few, clerk)), clerk)
+    few.publish()
+    count(public_pages(), few.app.test_client())
+    os.environ["INSTANCE_PATH"] = folder
+    return found
+
+
+def cold(path: str, what: str) -> str:
+    """The address with something that no answer was kept for."""
+    return f"{path}{'&' if '?' in path else '?'}zimno={what}"
 
 
 def of_deeds(draft: Draft) -> str:
@@ -137,24 +179,30 @@ def public_pages() -> Iterator[Page]:
 
 
 def show(
-    house: Server, draft: Draft, client: FlaskClient, pages: Iterator[Page], seconds: float
+    house: Server,
+    draft: Draft,
+    client: FlaskClient,
+    pages: Iterable[Page],
+    seconds: float,
+    few: Mapping[str, int],
 ) -> None:
     """One line for each page."""
     cookie = client.get_cookie(str(draft.app.config["SESSION_COOKIE_NAME"]))
     headers = {"Cookie": f"{cookie.key}={cookie.value}"} if cookie else {}
     for name, path in pages:
-        sign = "&" if "?" in path else "?"
+        began = time.perf_counter()
+        house.clients[0].ask(get(cold(path, "0"), **headers))
+        first = 1000 * (time.perf_counter() - began)
         found = house.measure(
-            lambda _n, path=path, sign=sign: get(
-                f"{path}{sign}zimno={uuid.uuid4().hex}", **headers
-            ),
+            lambda _n, path=path: get(cold(path, uuid.uuid4().hex), **headers),
             seconds,
             frozenset({200}),
         )
-        queries = queries_of(draft.app, f"{path}{sign}zimno=1", client=client)
+        queries = queries_of(draft.app, cold(path, "1"), client=client)
         size = len(client.get(path).data) / 1000
         print(
-            f"{name:44} {found.p50:8.1f} {found.p99:8.1f} {found.cpu:8.1f} {queries:8} {size:8.0f}",
+            f"{name:44} {first:8.1f} {found.p50:8.1f} {found.p99:8.1f} {found.cpu:8.1f} "
+            f"{queries:8} {few.get(name, 0):8} {size:8.0f}",
             flush=True,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from app.documents.models import Document, Edition, Provision
@@ -189,17 +190,18 @@ def no_change_for(remark: Remark) -> NoChange | None:
 
 def published_changes(document: Document) -> Sequence[DraftChange]:
     """All changes that made the published editions of a document, with causes and editions."""
-    return db.session.scalars(
+    drafts = db.session.scalars(
+        sa.select(WorkingDraft)
+        .where(WorkingDraft.document_id == document.id, WorkingDraft.edition_id.is_not(None))
+        .options(joinedload(WorkingDraft.edition))
+    ).all()
+    published = {draft.id: draft for draft in drafts}
+    changes = db.session.scalars(
         sa.select(DraftChange)
-        .join(DraftChange.draft)
-        .where(
-            WorkingDraft.document_id == document.id,
-            WorkingDraft.edition_id.is_not(None),
-            DraftChange.taken_back_at.is_(None),
-        )
-        .options(
-            joinedload(DraftChange.draft).joinedload(WorkingDraft.edition),
-            selectinload(DraftChange.causes),
-        )
+        .where(DraftChange.draft_id.in_(published), DraftChange.taken_back_at.is_(None))
+        .options(selectinload(DraftChange.causes))
         .order_by(DraftChange.id)
     ).all()
+    for change in changes:  # hundreds are of one draft: it is read once, and not with each
+        set_committed_value(change, "draft", published[change.draft_id])
+    return changes

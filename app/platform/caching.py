@@ -14,6 +14,7 @@ import hashlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from markupsafe import Markup
 from app.config import ROOT
 from app.platform.assets import build
 from app.platform.clock import today
+from app.platform.db import Base
 from app.platform.language import locale_name
 
 T = TypeVar("T")
@@ -144,6 +146,23 @@ def kept_part(kind: str, key: Hashable, make: Callable[[], T], *, room: int) -> 
     shelf: Shelf = current_app.extensions["kept_pages"]
     part: T = shelf.part(kind, key, make, room)
     return part
+
+
+def all_of(row: Base | None) -> Any:
+    """All that a row says, for a key: nobody has to remember which part of it is shown."""
+    if row is None:
+        return None
+    loaded, asked = _readers(type(row))
+    try:
+        return loaded(vars(row))
+    except KeyError:  # something in it is out of date, and has to be looked up
+        return asked(row)
+
+
+@functools.cache
+def _readers(table: type[Base]) -> tuple[Any, Any]:
+    names = table.__table__.columns.keys()
+    return itemgetter(*names), attrgetter(*names)
 
 
 def frame(template: str, **shown: str) -> Markup:

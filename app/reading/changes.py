@@ -7,7 +7,7 @@ cut out of it, so that the three views can never tell different stories.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.documents.tables import table_html
 from app.documents.verdicts import Verdict
 from app.drafting.models import DraftChange
 from app.legaltext.units import Kind
+from app.platform.caching import all_of
 from app.platform.typography import bind
 
 _INSERTED = re.compile(r"<ins>.*?</ins>", re.DOTALL)
@@ -32,6 +33,14 @@ class Changes:
     changed: Sequence[Row]
     renumbered: Sequence[Row]
     causes: Mapping[int, Sequence[DraftChange]]
+
+    @property
+    def seen(self) -> list[tuple[Hashable, ...]]:
+        """All about the causes that may become another: a published change itself never does."""
+        found = {c.id: c for changes in self.causes.values() for c in changes}
+        remarks = {remark.id: remark for c in found.values() for remark in c.causes}
+        events = {c.event.id: (c.event.slug, c.event.title) for c in found.values() if c.event}
+        return [tuple(found), *map(all_of, remarks.values()), *events.items()]
 
     def why(self, row: Row) -> list[DraftChange]:
         """The changes behind a row, each once: a new § may have got some of its parts later."""

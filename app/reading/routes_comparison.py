@@ -9,14 +9,15 @@ from flask_babel import force_locale
 from app.consultations import versions
 from app.consultations.models import Consultation
 from app.documents import queries as documents
-from app.documents.models import Comparison, Document, Edition
+from app.documents.models import Document, Edition
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.errors import NotFound
 from app.platform.language import day, site_language
-from app.reading import amending, changes, queries, whole_text
+from app.reading import amending, changes, queries
 from app.reading.blueprint import blueprint
 from app.reading.finding import visible_document, visible_edition
+from app.reading.listing import Listing
 
 VIEWS = ("zmiany", "wynik", "obok", "formuly")
 
@@ -60,8 +61,11 @@ def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnVa
     stored = documents.comparison_of(earlier, later)
     if stored is None:
         raise NotFound
-    view = request.args.get("widok", VIEWS[0])
+    asked = request.args.get("widok", VIEWS[0])
+    view = asked if asked in VIEWS else VIEWS[0]
     whole = request.args.get("zakres") == "calosc" and view != "formuly"
+    causes = queries.causes_between(found, earlier, later) if view != "formuly" else {}
+    listing = Listing(stored, earlier, later, changes.of(stored.rows, causes))
     return render_template(
         "reading/comparison.html",
         consultation=consultation,
@@ -70,11 +74,12 @@ def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnVa
         new=later,
         editions=documents.published_editions(found),
         stored=stored,
-        changes=changes.of(stored.rows, queries.causes_between(found, earlier, later)),
-        view=view if view in VIEWS else VIEWS[0],
-        whole=_whole_text(stored, earlier, later) if whole else None,
-        points=amending.points(stored.formulas, stored.rows),
-        opening=_opening(earlier),
+        changes=listing.changes,
+        view=view,
+        whole=whole,
+        listing=listing.html(view, whole=whole) if view != "formuly" else None,
+        points=amending.points(stored.formulas, stored.rows) if view == "formuly" else (),
+        opening=_opening(earlier) if view == "formuly" else "",
     )
 
 
@@ -82,10 +87,6 @@ def _opening(edition: Edition) -> str:
     with force_locale(site_language()):
         published = day(edition.published_at) if edition.published_at else ""
     return amending.opening(edition.title, edition.number, published)
-
-
-def _whole_text(stored: Comparison, old: Edition, new: Edition) -> list[whole_text.Entry]:
-    return whole_text.entries(stored.rows, queries.order_of(old), documents.wordings_of(new))
 
 
 def _choice(

@@ -5,16 +5,11 @@ One new remark makes every page of its consultation a new one; the cards of all 
 
 from __future__ import annotations
 
-from functools import cache
-from operator import attrgetter, itemgetter
-from typing import Any
-
 from flask import get_template_attribute, request
 from markupsafe import Markup
 
 from app.consultations.models import Consultation
-from app.platform.caching import kept_part
-from app.platform.db import Base
+from app.platform.caching import all_of, kept_part
 from app.platform.language import locale_name
 from app.remarks.models import Remark
 
@@ -33,23 +28,6 @@ def card(remark: Remark, consultation: Consultation) -> Markup:
         request.script_root,
         consultation.slug,
         remark.document.slug,
-        *map(_all_of, (remark, remark.place, *remark.positions[-1:], *remark.carried)),
+        *map(all_of, (remark, remark.place, *remark.positions[-1:], *remark.carried)),
     )
     return kept_part("card", key, make, room=CARDS_KEPT)
-
-
-def _all_of(row: Base | None) -> Any:
-    """All that a row says: nobody has to remember which part of it a card shows."""
-    if row is None:
-        return None
-    loaded, asked = _readers(type(row))
-    try:
-        return loaded(vars(row))
-    except KeyError:  # something in it is out of date, and has to be looked up
-        return asked(row)
-
-
-@cache
-def _readers(table: type[Base]) -> tuple[Any, Any]:
-    names = table.__table__.columns.keys()
-    return itemgetter(*names), attrgetter(*names)

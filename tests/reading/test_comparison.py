@@ -271,3 +271,21 @@ def test_more_changes_are_not_more_questions(
     few, more = large(app, 2), large(app, 20)
     tail = f"/porownanie/1-2?widok={view}{scope}"
     assert asked(app, client, few.text + tail) == asked(app, client, more.text + tail) <= 12
+
+
+@pytest.mark.parametrize("scope", ["", "&zakres=calosc"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_was_kept_says_what_has_become_of_its_causes(
+    app: Flask, client: Client, view: str, scope: str
+) -> None:
+    address = f"{scene.revised(app).text}/porownanie/1-2?widok={view}{scope}"
+    shown = [client.get(address).data]
+    for values in ({"signature": "Kto inny"}, {"withdrawn_at": now()}):
+        with app.app_context():
+            db.session.execute(sa.update(Remark).where(Remark.number == 1).values(values))
+            db.session.commit()
+        later = f"{address}&raz={len(shown)}"  # an address that no page was kept for
+        shown.append(client.get(later).data)
+        app.extensions["kept_pages"].clear()
+        assert client.get(later).data == shown[-1]
+    assert len({len(page) for page in shown}) == 3
