@@ -39,6 +39,8 @@ def from_text(unit: Unit, text: str) -> Unit:
         lines[MOST_LINES - 1 :] = [" ".join(lines[MOST_LINES - 1 :])]
     unit, lines = _with_own_mark(unit, lines)
     fresh = _unit(Reader(unit).read(lines))
+    if not unit.children and not fresh.children:
+        return fresh  # one provision without parts is itself, whatever it says now
     return align((unit,), (fresh,), trust_ids=True).carry_ids()[0]
 
 

@@ -58,6 +58,12 @@ def comparison(slug: str, document: str, old: int, new: int) -> ResponseReturnVa
     earlier, later = visible_edition(found, old), visible_edition(found, new)
     if earlier is later:
         return _choice(consultation, found, twice=earlier)
+    return _compared(consultation, found, earlier, later)
+
+
+def _compared(
+    consultation: Consultation, found: Document, earlier: Edition, later: Edition
+) -> ResponseReturnValue:
     stored = documents.comparison_of(earlier, later)
     if stored is None:
         raise NotFound

@@ -5,6 +5,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from app.documents.crossings import references_astray
 from app.drafting.acts import touched
 from app.drafting.composition import fold
 from app.drafting.steps import Asked, from_json, shown_unit, step_of, to_json, told
@@ -122,12 +123,11 @@ def _fold_anew(connection, draft_id, base_id):
         {"draft": draft_id},
     )
     for change_id, what, target, text, kind, taken_back_at in changes.all():
-        unit = shown_unit(current, target, what)
-        if unit is None:
-            continue
+        # what is gone already stands aside, as it would if it were changed now
+        unit = shown_unit(current, target, what) or shown_unit(base, target, what)
         seen = editing.as_text(unit)
         asked = Asked(what, target, seen, text, Kind(kind) if kind else None)
-        step = step_of(change_id, asked, (current,))
+        step = step_of(change_id, asked, (current, base))
         said = told(step, base, current)
         made = {
             "old": to_json([step.old] if step.old else []),
@@ -153,9 +153,34 @@ def _fold_anew(connection, draft_id, base_id):
         )
         steps.append(step)
         current = fold(base, steps).units
+    for change_id, standing in fold(base, steps).standings.items():
+        connection.execute(
+            sa.text(
+                "UPDATE draft_change SET verdict = :verdict, clash = :clash, met = :met "
+                "WHERE id = :id"
+            ),
+            {
+                "verdict": str(standing.verdict),
+                "clash": standing.clash,
+                "met": json.dumps(list(standing.met)),
+                "id": change_id,
+            },
+        )
+    astray = [
+        [each.unit_id, each.place, each.words, each.meant, each.never]
+        for each in references_astray(base, current)
+    ]
     connection.execute(
-        sa.text("UPDATE working_draft SET base_text = :base, text = :text WHERE id = :id"),
-        {"base": json.dumps(to_json(base)), "text": json.dumps(to_json(current)), "id": draft_id},
+        sa.text(
+            "UPDATE working_draft SET base_text = :base, text = :text, astray = :astray "
+            "WHERE id = :id"
+        ),
+        {
+            "base": json.dumps(to_json(base)),
+            "text": json.dumps(to_json(current)),
+            "astray": json.dumps(astray),
+            "id": draft_id,
+        },
     )
 
 

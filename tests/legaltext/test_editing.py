@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.legaltext.alignment import align
 from app.legaltext.changes import Insert, Move, Repeal, Reword, apply
 from app.legaltext.difference import between
 from app.legaltext.editing import as_text, from_text, with_parts
@@ -214,3 +215,11 @@ def test_editing_one_part_leaves_every_other_as_it_was(part, words):
                 unit.mark,
                 unit.text,
             )
+
+
+@given(texts(), texts())
+def test_a_provision_without_parts_is_read_as_if_it_were_compared(old, new):
+    unit = point("p", "1", old)
+    read = from_text(unit, new)
+    assert read == align((unit,), (read,), trust_ids=True).carry_ids()[0]
+    assert read.id == "p"
