@@ -18,7 +18,7 @@ from app.drafting.models import DraftChange, NoChange, Typing
 from app.drafting.outline import Row
 from app.drafting.queries import TAKEN
 from app.drafting.rows import ChangeRow, changes_in, no_changes_in, remarks_in
-from app.drafting.steps import CannotApply, shown_unit, step_of
+from app.drafting.steps import CannotApply, from_json, shown_unit, step_of
 from app.drafting.typing import Presence, others_at, typed_by
 from app.legaltext import diff, editing
 from app.legaltext.units import Unit, walk
@@ -31,7 +31,12 @@ TRIED = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A change as the page lists it; ``met`` are the ones it collides with or is to be read by."""
+    """A change as the page lists it; ``met`` are the ones it collides with or is to be read by.
+
+    ``html`` is told by the wording that its author had before them. Of a change that stands aside
+    ``present`` is how the draft reads now, "" when the provision is gone, and ``wanted`` how it
+    would read if the change had its way, "" when it would strike the provision out.
+    """
 
     change: DraftChange
     place: str
@@ -39,13 +44,16 @@ class Card:
     formula: Sequence[str]
     met: Sequence[ChangeRow]
     lost_cause: bool
+    present: str = ""
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A remark in this slot and what can be done with it.
 
-    ``proposal`` is ``None`` for a comment. ``fits``: it could be taken in now. ``clashes`` are
+    ``proposal`` is ``None`` for a comment. ``fits``: it could be taken in now; of one that does
+    not, ``present`` is how the draft reads where it would go, "" when that is gone. ``clashes`` are
     numbers of other amendments that exclude it. ``said`` is why it needs no change.
     """
 
@@ -57,6 +65,7 @@ class Waiting:
     clashes: Sequence[int]
     said: NoChange | None
     waits: bool
+    present: str = ""
 
     @property
     def can_be_taken_in(self) -> bool:
@@ -162,11 +171,12 @@ def _difference(before: Unit | None, after: Unit | None) -> Markup:
 def _cards(bench: Bench, slot: str) -> list[Card]:
     here = [row.id for row in bench.changes if row.slot == slot]
     known = {row.id: row for row in bench.changes}
-    return [_card(change, known) for change in changes_in(bench.draft, here)]
+    return [_card(bench, change, known) for change in changes_in(bench.draft, here)]
 
 
-def _card(change: DraftChange, known: dict[int, ChangeRow]) -> Card:
-    made = change.made
+def _card(bench: Bench, change: DraftChange, known: dict[int, ChangeRow]) -> Card:
+    made, aside = change.made, change.stands_aside
+    new = from_json(made.get("new", ())) if aside else ()
     return Card(
         change,
         made.get("place", ""),
@@ -174,7 +184,13 @@ def _card(change: DraftChange, known: dict[int, ChangeRow]) -> Card:
         made.get("formula", ()),
         [known[key] for key in change.met if key in known and known[key].is_in],
         is_without_cause(change),
+        _present(bench, change.target) if aside else "",
+        editing.as_text(new[0]) if new else "",
     )
+
+
+def _present(bench: Bench, target: str) -> str:
+    return _text(shown_unit(bench.text, target)) or ""
 
 
 def is_without_cause(change: DraftChange) -> bool:
@@ -214,15 +230,17 @@ def _waiting(
         shown = told.html if told else diff.to_html(diff.compare(old, new))
         html = Markup(shown)  # noqa: S704 – legaltext.diff escapes every word
         formula = told.formula if told else ()
+    fits = proposal is not None and remark.number not in clashes.stuck
     return Waiting(
         remark,
         proposal,
         html,
         formula,
-        proposal is not None and remark.number not in clashes.stuck,
+        fits,
         clashes.of(remark.number),
         said,
         waits,
+        "" if proposal is None or fits else _present(bench, str(proposal.number)),
     )
 
 

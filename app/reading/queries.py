@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from app.consultations.models import Consultation
 from app.documents import queries as documents
@@ -177,11 +178,14 @@ def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, 
     return found
 
 
-def order_of(edition: Edition) -> Sequence[int]:
-    """The permanent numbers of an edition's provisions in reading order."""
-    return db.session.scalars(
-        sa.select(Provision.number)
+def order_of(edition: Edition) -> list[tuple[int, int | None]]:
+    """An edition's provisions in reading order: their permanent numbers, and those around them."""
+    around = orm.aliased(Provision)
+    found = db.session.execute(
+        sa.select(Provision.number, around.number)
         .join(Wording, Wording.provision_id == Provision.id)
+        .outerjoin(around, around.id == Wording.parent_id)
         .where(Wording.edition_id == edition.id)
         .order_by(Wording.position)
-    ).all()
+    )
+    return [(number, parent) for number, parent in found]

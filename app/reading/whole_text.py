@@ -22,12 +22,16 @@ from app.platform.typography import bind
 
 Row = Mapping[str, Any]
 
+#: The older text in its order: the permanent number of each provision, and of the one around it.
+Old = Sequence[tuple[int, int | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One provision in the whole text; ``row`` is what happened to it, if anything did.
 
-    ``step`` says how far it is set in, ``html`` are its words as the newer edition has them.
+    ``step`` says how far it is set in, ``html`` are its words as the newer edition has them. Where
+    a moved provision stood there is an entry that has ``left``: it stands elsewhere now.
     """
 
     number: int
@@ -36,6 +40,7 @@ class Entry:
     mark: str
     html: Markup
     row: Row | None = None
+    left: bool = False
 
     @property
     def gone(self) -> bool:
@@ -60,14 +65,11 @@ class Entry:
         return f"provision--{kind}" + (f" provision--step-{self.step}" if self.step else "")
 
 
-def entries(rows: Sequence[Row], old: Sequence[int], new: Sequence[Wording]) -> list[Entry]:
-    """Every provision of the new text, and those that went after the one they stood after.
-
-    ``old`` are the permanent numbers of the old text in its order.
-    """
+def entries(rows: Sequence[Row], old: Old, new: Sequence[Wording]) -> list[Entry]:
+    """Every provision of the new text, and what went or was moved after what it stood after."""
     happened = {row["number"]: row for row in rows}
     told_with_others = {number for row in rows for number in row["numbers"][1:]}
-    gone = _gone_after(rows, old, {w.provision.number for w in new})
+    gone = _gone_after(rows, old)
     steps: dict[int | None, int] = {}
     found = [_gone(row, 0) for row in gone.get(None, ())]
     for wording in new:
@@ -80,19 +82,33 @@ def entries(rows: Sequence[Row], old: Sequence[int], new: Sequence[Wording]) -> 
     return found
 
 
-def _gone_after(
-    rows: Sequence[Row], old: Sequence[int], standing: set[int]
-) -> dict[int | None, list[Row]]:
-    """Rows of provisions that went, under the last one before them that still stands."""
-    went = {row["number"]: row for row in rows if Verdict.REPEALED in row["verdicts"]}
+def _gone_after(rows: Sequence[Row], old: Old) -> dict[int | None, list[Row]]:
+    """Rows of what went or was moved away, under the last provision before it that is still there.
+
+    What stood in a moved provision went with it, and is looked for where that stands now.
+    """
+    repealed = _those(rows, Verdict.REPEALED)
+    with_parts = {number for row in repealed.values() for number in row["numbers"]}
+    moved = _those(rows, Verdict.MOVED)
+    away: set[int] = set()
     found: dict[int | None, list[Row]] = {}
-    last: int | None = None
-    for number in old:
-        if number in standing:
-            last = number
-        elif number in went:
-            found.setdefault(last, []).append(went[number])
+    last: dict[bool, int | None] = {False: None, True: None}
+    for number, parent in old:
+        with_it = parent in away
+        if number in moved:
+            found.setdefault(last[with_it], []).append(moved[number])
+            away.add(number)
+        elif number in repealed:
+            found.setdefault(last[with_it], []).append(repealed[number])
+        elif with_it and number not in with_parts:
+            away.add(number)
+        if number not in with_parts:
+            last[number in away] = number
     return found
+
+
+def _those(rows: Sequence[Row], verdict: Verdict) -> dict[int, Row]:
+    return {row["number"]: row for row in rows if verdict in row["verdicts"]}
 
 
 def _entry(wording: Wording, step: int, row: Row | None) -> Entry:
@@ -102,7 +118,8 @@ def _entry(wording: Wording, step: int, row: Row | None) -> Entry:
 
 
 def _gone(row: Row, step: int) -> Entry:
-    return Entry(row["number"], Kind(row["kind"]), step, "", Markup(""), row)
+    left = Verdict.MOVED in row["verdicts"]
+    return Entry(row["number"], Kind(row["kind"]), step, "", Markup(""), row, left)
 
 
 def _words(wording: Wording) -> Markup:

@@ -304,6 +304,35 @@ def test_a_collision_is_refused_with_both_sides(app: Flask, client: Client, desk
     assert changes(app) == [("reword", False)]
 
 
+def test_a_change_that_stands_aside_shows_the_present_text_and_its_own(
+    app: Flask, client: Client, desk: Desk
+) -> None:
+    with app.app_context():
+        bench = bench_of(desk)
+        first = bench.write("§ 1", TEXT)
+        second = bench.write("§ 1", TEXT.replace("mieszkańcami", "mieszkańcami Miechowa"))
+        assert bench.switch_out(first) == [second]
+        present, change_id = bench.words("§ 1"), second.id
+        db.session.commit()
+    page = html.document_fromstring(client.get(slot(desk)).text)
+    (card,) = page.xpath(f"//article[@id='zmiana-{change_id}']")
+    now, wanted = card.xpath(".//div[@class='columns']/div")
+    assert present in now.text_content()
+    assert "z mieszkańcami Miechowa." in wanted.text_content()
+    assert not card.xpath(".//del | .//ins")
+
+
+def test_an_amendment_that_collides_with_the_text_shows_how_that_reads_now(
+    app: Flask, client: Client, desk: Desk
+) -> None:
+    with app.app_context():
+        bench_of(desk).write("§ 1", "Program dotyczy współpracy Gminy ze szkołami.")
+        db.session.commit()
+    page = html.document_fromstring(client.get(slot(desk)).text)
+    (row,) = page.xpath(f"//article[@id='uwaga-{desk.amendment}']")
+    assert "Program dotyczy współpracy Gminy ze szkołami." in row.text_content()
+
+
 def test_two_people_save_one_after_the_other_and_nothing_is_lost(
     app: Flask, client: Client, desk: Desk
 ) -> None:

@@ -200,6 +200,13 @@ def test_the_ends_of_changes_are_told_in_the_language_of_the_reader(
 
 
 def test_a_move_tells_from_where_to_where(app: Flask, client: Client) -> None:
+    place = with_a_moved_provision(app)
+    page = words(tree_of(client, f"{place.text}/porownanie/1-2"))
+    assert "przeniesiono: przedtem rozdział 1, teraz rozdział 2" in page
+
+
+def with_a_moved_provision(app: Flask) -> Place:
+    """The first § of the first chapter now ends the second one."""
     place = scene.published(app)
     with app.app_context():
         document = scene.document_of(place)
@@ -215,8 +222,28 @@ def test_a_move_tells_from_where_to_where(app: Flask, client: Client) -> None:
             ),
         )
         db.session.commit()
-    page = words(tree_of(client, f"{place.text}/porownanie/1-2"))
-    assert "przeniesiono: przedtem rozdział 1, teraz rozdział 2" in page
+    return place
+
+
+@pytest.mark.parametrize("view", ["zmiany", "obok"])
+def test_the_old_place_of_a_moved_provision_says_where_it_stands_now(
+    app: Flask, client: Client, view: str
+) -> None:
+    place = with_a_moved_provision(app)
+    tree = whole(client, place, view)
+    number = place.numbers["§ 1"]
+    (old_place,) = tree.xpath(f".//*[@id='p-{number}-przedtem']")
+    assert "przeniesiono: teraz" in words(old_place)
+    assert old_place.xpath(".//a/@href") == [f"#p-{number}"]
+    order = tree.xpath(".//@id")
+    assert order.index(f"p-{number}-przedtem") < order.index(f"p-{place.numbers['§ 2']}")
+    assert order.index(f"p-{number}") > order.index(f"p-{place.numbers['§ 2']}")
+    assert len(order) == len(set(order))
+
+
+def test_the_result_does_not_speak_of_old_places(app: Flask, client: Client) -> None:
+    tree = whole(client, with_a_moved_provision(app), "wynik")
+    assert not [name for name in tree.xpath(".//@id") if "przedtem" in name]
 
 
 def many(sections: int, changed: bool) -> Units:
