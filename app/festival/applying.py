@@ -17,11 +17,11 @@ from app.events.models import Event
 from app.events.queries import locked
 from app.festival import messages
 from app.festival.addresses import own_address
+from app.festival.announcing import leave
 from app.festival.content import MOST_TURNS, StageWish, StandWish, Wish, mistakes
 from app.festival.models import (
     Application,
     ApplicationState,
-    Festival,
     StageApplication,
     StandApplication,
 )
@@ -202,15 +202,3 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     leave(application)
     record("withdrawn", application, by=by, at=at, scope=application.event, was=was)
     tell(application, partial(messages.withdrawn, application), about="withdrawn", at=at)
-
-
-def leave(application: Application) -> None:
-    """Free the place or the time; if the programme is published, its page changes."""
-    shown = db.session.get(Festival, application.event_id)
-    if shown is not None:
-        shown.revision += 1
-    application.announced = ""
-    if isinstance(application, StandApplication):
-        application.place = None
-    else:
-        application.starts_at = None

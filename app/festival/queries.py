@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
@@ -24,6 +25,7 @@ from app.festival.models import (
 )
 from app.festival.stage_programme import Day, Turn
 from app.platform.db import db
+from app.platform.language import site_language
 from app.platform.polish import sort_key
 
 Asked = TypeVar("Asked", StandApplication, StageApplication)
@@ -35,7 +37,10 @@ KINDS: tuple[type[Application], ...] = (StandApplication, StageApplication)
 def festival_of(event: Event) -> Festival:
     """What is set for an NGO Day; what is usual where nothing is (not stored)."""
     stored = db.session.get(Festival, event.id)
-    return stored or Festival(event_id=event.id, stages=[str(_("Main stage"))], revision=0)
+    if stored is not None:
+        return stored
+    with force_locale(site_language()):
+        return Festival(event_id=event.id, stages=[str(_("Main stage"))], revision=0)
 
 
 def application_by_submission(kind: type[Asked], submission_key: str) -> Asked | None:

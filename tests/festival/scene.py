@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from app.accounts.models import Organisation, Role, User
 from app.events.models import Event, EventKind
-from app.festival import applying
+from app.festival import applying, deciding, queries, square, staging
 from app.festival.content import StageWish, StandWish
 from app.festival.models import StageApplication, StandApplication
+from app.festival.square import Layout
+from app.festival.staging import Slot
 from app.platform.clock import local, now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
@@ -124,3 +126,56 @@ STAGE = {
     "submission_key": "formularz-sceny-12",
     "version": "0",
 }
+
+
+def accepted_stand(
+    to: Event, by: tuple[User, Organisation] | None = None, **fields: Any
+) -> StandApplication:
+    """A stand that the office has accepted."""
+    made = stand(to, by, **fields)
+    deciding.accept(made, version=made.version, by=coordinator(), at=now())
+    return made
+
+
+def accepted_turn(
+    to: Event, by: tuple[User, Organisation] | None = None, **fields: Any
+) -> StageApplication:
+    """A turn that the office has accepted."""
+    made = turn(to, by, **fields)
+    deciding.accept(made, version=made.version, by=coordinator(), at=now())
+    return made
+
+
+def places(
+    of: Event, rows: int = 1, columns: int = 3, metres: int = 3, power: bool = False
+) -> None:
+    """Rows of places on the square."""
+    square.lay_out(of, Layout(rows, columns, metres, power), by=coordinator(), at=now())
+
+
+def spots(of: Event) -> dict[str, int]:
+    """The ids of the places, by their names."""
+    db.session.flush()
+    return {place.label: place.id for place in queries.places(of)}
+
+
+def put_on(
+    who: StageApplication, after: int, stage: str = "Scena główna", **fields: Any
+) -> StageApplication:
+    """Put a turn on a stage, so many minutes after the event begins."""
+    begins = who.event.starts_at + after * MINUTE
+    slot = Slot(stage, begins, fields.get("minutes", who.minutes), who.changeover)
+    version = fields.get("version", who.version)
+    staging.put_on(who, slot, version=version, by=coordinator(), at=now())
+    return who
+
+
+POINT = {
+    "title": "Otwarcie przez burmistrza",
+    "description": "",
+    "minutes": "10",
+    "changeover": "0",
+    "submission_key": "formularz-punktu-12",
+    "version": "0",
+}
+SLOT = {"stage": "Scena główna", "begins": "16:00", "minutes": "10", "changeover": "0", "send": "y"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from app.accounts.models import OFFICE, Role
 from app.consultations.phases import Phase
 from tests.events.scene import TYPED as EVENT
-from tests.festival.scene import STAGE, STAND
+from tests.festival.scene import POINT, SLOT, STAGE, STAND
 from tests.house.access_table import (
     AUTHOR,
     MISSING,
@@ -248,10 +248,28 @@ POSTS = {
         at_any_time,
         as_visitor={"name": "Jan Kos", "email": "j@ngo.example"},
     ),
+    "festival.add_point": Post(POINT, at_any_time),
     "festival.confirm_withdraw": Post({"reason": ""}, own_application),
+    "festival.decide": Post({"outcome": "accept", "version": "0"}, at_any_time),
+    "festival.give_place": Post(
+        {"place": "$free_place", "version": "$placed_version"},
+        at_any_time,
+        {"number": "placed_stand"},
+    ),
+    "festival.lay_out": Post({"rows": "1", "columns": "2", "metres": "3"}, at_any_time),
+    "festival.name_stages": Post({"names": "Scena główna\nMała scena"}, at_any_time),
+    "festival.remove_place": Post(answer=at_any_time),
+    "festival.remove_point": Post(answer=at_any_time),
     "festival.save_change": Post(STAND, own_application),
+    "festival.save_place": Post({"label": "Przy fontannie", "metres": "4"}, at_any_time),
+    "festival.save_point": Post({**POINT, "version": "$point_version"}, at_any_time),
+    "festival.save_slot": Post({**SLOT, "version": "$point_version"}, at_any_time),
     "festival.send_stage": Post(STAGE, speaks),
     "festival.send_stand": Post(STAND, speaks),
+    "festival.take_arrangement": Post(
+        {"pair": "$pair", "revision": "$festival_revision"}, at_any_time
+    ),
+    "festival.take_off": Post({"version": "$point_version"}, at_any_time),
     "minutes.confirm_drop_note": Post({"reason": "Dwa razy to samo."}, at_any_time),
     "minutes.correct_note": Post({**NOTE, "body": "Inaczej.", "revision": "1"}, at_any_time),
     "minutes.make_remark": Post(answer=noted_today),

@@ -8,6 +8,8 @@ from app.events import own_calendar, signing_up
 from app.events.models import EventStatus, FreedPlace
 from app.events.models_signups import SignUp
 from app.events.post import key_of
+from app.festival import queries, square, staging
+from app.festival.content import StageWish
 from app.platform.clock import now
 from app.platform.db import db
 from tests.events import scene
@@ -73,4 +75,23 @@ def _ngo_day(consultation: Consultation, author: User) -> dict[str, object]:
     db.session.refresh(author, ["memberships"])
     by = author, author.memberships[0].organisation
     stand = festival.stand(held, by)
-    return {"festival": held.slug, "stand": stand.id}
+    festival.places(held)
+    spots, clerk = festival.spots(held), festival.coordinator()
+    placed, waiting = (festival.accepted_stand(held) for _ in range(2))
+    square.give_place(placed, spots["A1"], version=placed.version, by=clerk, at=now())
+    opening = StageWish("Otwarcie", minutes=10, changeover=0)
+    point = staging.add_point(held, opening, submission_key="o" * 20, by=clerk, at=now())
+    festival.put_on(point, 0)
+    db.session.flush()
+    return {
+        "festival": held.slug,
+        "stand": stand.id,
+        "placed_stand": placed.id,
+        "placed_version": placed.version,
+        "place": spots["A3"],
+        "free_place": spots["A2"],
+        "point": point.id,
+        "point_version": point.version,
+        "pair": f"{waiting.id}:{spots['A2']}",
+        "festival_revision": queries.festival_of(held).revision,
+    }

@@ -61,6 +61,20 @@ def may_pass(row: Row, who: str) -> bool:
 #: What an address needs, where that is not what most of its room need.
 ASKED = {
     "events.own_calendar": ("key", "calendar_key"),
+    **dict.fromkeys(
+        ("festival.place", "festival.remove_place", "festival.save_place"), ("number", "place")
+    ),
+    **dict.fromkeys(
+        (
+            "festival.edit_point",
+            "festival.remove_point",
+            "festival.save_point",
+            "festival.save_slot",
+            "festival.slot",
+            "festival.take_off",
+        ),
+        ("number", "point"),
+    ),
     "remarks.respond": ("number", "reworded"),
     "remarks.respond_by_key": ("key", "reworded_key"),
     "remarks.restate": ("number", "collided"),
