@@ -8,6 +8,7 @@ from functools import partial
 
 from app.accounts.models import User, Visitor
 from app.demo import remarks as written
+from app.demo.festival import festival
 from app.demo.signups import meetings
 from app.demo.story import Deed, Story, when
 from app.documents.queries import units_of, wordings_of
@@ -34,6 +35,7 @@ def deeds(story: Story) -> Iterator[Deed]:
             yield when(reply.at), 3, partial(_reply, story, row, reply, n)
         yield from _endings(story, row)
     yield from meetings(story)
+    yield from festival(story)
     second = written.second_edition()
     yield when(second.published_at), 9, partial(_publish_second, story, second)
 

@@ -30,13 +30,17 @@ from app.festival.staging import Slot
 from app.platform.fields import Needed
 
 STATES = {
-    "": _l("All"),
+    "": _l("All applications"),
     ApplicationState.SUBMITTED: _l("To be decided"),
-    ApplicationState.ACCEPTED: _l("Accepted"),
-    ApplicationState.REFUSED: _l("Not accepted"),
-    ApplicationState.WITHDRAWN: _l("Withdrawn"),
+    ApplicationState.ACCEPTED: _l("Accepted application"),
+    ApplicationState.REFUSED: _l("Refused application"),
+    ApplicationState.WITHDRAWN: _l("Withdrawn application"),
 }
-WHERE = {"": _l("All"), "without": _l("Without a place or a time"), "with": _l("With one")}
+WHERE = {
+    "": _l("All applications"),
+    "without": _l("Without a place or a time"),
+    "with": _l("With one"),
+}
 ACCEPT, REFUSE = "accept", "refuse"
 
 

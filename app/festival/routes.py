@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from app.festival import routes_applying, routes_desk, routes_square, routes_stage
+from app.festival import (
+    routes_applying,
+    routes_desk,
+    routes_programme,
+    routes_square,
+    routes_stage,
+)
 from app.festival.blueprint import blueprint
 
-__all__ = ["blueprint", "routes_applying", "routes_desk", "routes_square", "routes_stage"]
+__all__ = [
+    "blueprint",
+    "routes_applying",
+    "routes_desk",
+    "routes_programme",
+    "routes_square",
+    "routes_stage",
+]

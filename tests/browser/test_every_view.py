@@ -28,6 +28,7 @@ NO_PAGES = {
     "events.own_calendar",
     "events.thank",
     "events.ticket_pdf",
+    "festival.programme_pdf",
     "documents.original",
     "home.health",
     "home.language",

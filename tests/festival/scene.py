@@ -86,7 +86,9 @@ def turn(to: Event, by: tuple[User, Organisation] | None = None, **fields: Any) 
 
 
 def coordinator() -> User:
-    return town.person(Role.COORDINATOR)
+    """The town's coordinator; appointed if there is none."""
+    known = db.session.scalars(sa.select(User).where(User.role == Role.COORDINATOR)).first()
+    return known or town.person(Role.COORDINATOR)
 
 
 def letters(to: User | None) -> list[str]:

@@ -21,7 +21,7 @@ from app.platform.errors import DomainError
 from scripts.race import schema_of
 from tests.conftest import SETTINGS
 from tests.festival import scene
-from tests.migrations.test_migrations import server
+from tests.migrations.conftest import server
 
 pytestmark = pytest.mark.xdist_group("race")
 

@@ -258,6 +258,7 @@ POSTS = {
     ),
     "festival.lay_out": Post({"rows": "1", "columns": "2", "metres": "3"}, at_any_time),
     "festival.name_stages": Post({"names": "Scena główna\nMała scena"}, at_any_time),
+    "festival.publish": Post(answer=at_any_time, names={"slug": "quiet_festival"}),
     "festival.remove_place": Post(answer=at_any_time),
     "festival.remove_point": Post(answer=at_any_time),
     "festival.save_change": Post(STAND, own_application),
@@ -269,6 +270,7 @@ POSTS = {
     "festival.take_arrangement": Post(
         {"pair": "$pair", "revision": "$festival_revision"}, at_any_time
     ),
+    "festival.take_back": Post(answer=at_any_time),
     "festival.take_off": Post({"version": "$point_version"}, at_any_time),
     "minutes.confirm_drop_note": Post({"reason": "Dwa razy to samo."}, at_any_time),
     "minutes.correct_note": Post({**NOTE, "body": "Inaczej.", "revision": "1"}, at_any_time),

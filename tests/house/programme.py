@@ -8,7 +8,7 @@ from app.events import own_calendar, signing_up
 from app.events.models import EventStatus, FreedPlace
 from app.events.models_signups import SignUp
 from app.events.post import key_of
-from app.festival import queries, square, staging
+from app.festival import publishing, queries, square, staging
 from app.festival.content import StageWish
 from app.platform.clock import now
 from app.platform.db import db
@@ -74,6 +74,7 @@ def _ngo_day(consultation: Consultation, author: User) -> dict[str, object]:
     held = festival.festival(consultation_id=consultation.id)
     db.session.refresh(author, ["memberships"])
     by = author, author.memberships[0].organisation
+    by[1].verified_at = now()
     stand = festival.stand(held, by)
     festival.places(held)
     spots, clerk = festival.spots(held), festival.coordinator()
@@ -82,9 +83,13 @@ def _ngo_day(consultation: Consultation, author: User) -> dict[str, object]:
     opening = StageWish("Otwarcie", minutes=10, changeover=0)
     point = staging.add_point(held, opening, submission_key="o" * 20, by=clerk, at=now())
     festival.put_on(point, 0)
+    publishing.publish(held, by=clerk, at=now())
+    quiet = festival.festival(consultation_id=consultation.id)
+    festival.put_on(festival.accepted_turn(quiet), 0)
     db.session.flush()
     return {
         "festival": held.slug,
+        "quiet_festival": quiet.slug,
         "stand": stand.id,
         "placed_stand": placed.id,
         "placed_version": placed.version,

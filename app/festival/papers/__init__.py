@@ -1,0 +1,1 @@
+"""What is printed of NGO Day: the programme as a sheet to hang up."""
