@@ -68,7 +68,7 @@ WITH_PERMISSIONS = (
 )
 
 #: Rooms with work that falls due by time: the worker calls their ``see_to`` once a minute.
-WITH_CHORES = ("events.chores", "reports.files")
+WITH_CHORES = ("events.chores", "festival.chores", "reports.files")
 
 migrate = Migrate()
 

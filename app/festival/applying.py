@@ -17,7 +17,7 @@ from app.events.models import Event
 from app.events.queries import locked
 from app.festival import messages
 from app.festival.addresses import own_address
-from app.festival.announcing import leave
+from app.festival.announcing import leave, settings_of
 from app.festival.content import MOST_TURNS, StageWish, StandWish, Wish, mistakes
 from app.festival.models import (
     Application,
@@ -139,6 +139,7 @@ def _send(
     by: User,
     at: datetime,
 ) -> None:
+    settings_of(event)
     application.event, application.organisation, application.user = event, organisation, by
     application.submission_key, application.created_at = submission_key, at
     application.state = ApplicationState.SUBMITTED

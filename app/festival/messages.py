@@ -168,3 +168,36 @@ def unplaced(application: Application, link: str) -> Message:
         _("Your application is still accepted. We will write as soon as the new one is known."),
         _see(link),
     )
+
+
+def event_moved(application: Application, link: str) -> Message:
+    """The event has another date or place; hours on the stage have moved along."""
+    event = application.event
+    here = ""
+    if isinstance(application, StageApplication) and application.announced:
+        assert application.starts_at is not None
+        here = _(
+            "On stage you now begin at %(hour)s.", hour=f"{local(application.starts_at):%-H:%M}"
+        )
+    return _message(
+        _("New date or place: %(event)s", event=event.title),
+        event,
+        _("The date or the place has changed. It is now:"),
+        "\n".join([event.title, hours(event.starts_at, event.ends_at), event.place]).strip(),
+        here,
+        _("Your application stands. If the new date does not suit you, please withdraw it."),
+        _see(link),
+    )
+
+
+def event_cancelled(application: Application) -> Message:
+    """The event will not take place."""
+    event = application.event
+    return _message(
+        _("Cancelled: %(event)s", event=event.title),
+        event,
+        _("We are sorry: this event will not take place."),
+        _facts(application),
+        _("Reason: %(reason)s", reason=event.cancel_reason),
+        _("You need not do anything."),
+    )

@@ -28,7 +28,11 @@ LIVE = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED)
 
 
 class Festival(Base):
-    """What the office has set for one NGO Day; the page that everybody sees grows ``revision``."""
+    """What the office has set for one NGO Day; whatever changes its page grows ``revision``.
+
+    ``begins_at`` is the beginning by which the times on the stage were set, ``sequence`` that of
+    the event of which the organisations have been told.
+    """
 
     __tablename__ = "festival"
 
@@ -36,6 +40,8 @@ class Festival(Base):
     stages: Mapped[list[Any]] = mapped_column(default=list)  # their names, the main one first
     published_at: Mapped[datetime | None]  # the programme; None: in preparation
     revision: Mapped[int] = mapped_column(default=1)
+    begins_at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship()
 

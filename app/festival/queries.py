@@ -40,7 +40,41 @@ def festival_of(event: Event) -> Festival:
     if stored is not None:
         return stored
     with force_locale(site_language()):
-        return Festival(event_id=event.id, stages=[str(_("Main stage"))], revision=0)
+        stages = [str(_("Main stage"))]
+    return Festival(
+        event_id=event.id,
+        stages=stages,
+        revision=0,
+        begins_at=event.starts_at,
+        sequence=event.sequence,
+    )
+
+
+def events_to_follow() -> list[int]:
+    """The ids of the events that were moved or called off since the organisations were told."""
+    return list(
+        db.session.scalars(
+            sa.select(Festival.event_id)
+            .join(Festival.event)
+            .where(Event.sequence > Festival.sequence)
+        )
+    )
+
+
+def waiting_for_decision(at: datetime) -> list[tuple[Event, int]]:
+    """The NGO Days ahead with applications that nobody has decided about, and how many."""
+    numbers: dict[int, int] = {}
+    for kind in KINDS:
+        rows = db.session.execute(
+            sa.select(kind.event_id, sa.func.count())
+            .where(kind.state == ApplicationState.SUBMITTED)
+            .group_by(kind.event_id)
+        )
+        for event_id, number in rows:
+            numbers[event_id] = numbers.get(event_id, 0) + number
+    ahead = sa.select(Event).where(Event.id.in_(numbers), Event.starts_at > at)
+    found = db.session.scalars(ahead.order_by(Event.starts_at)) if numbers else ()
+    return [(event, numbers[event.id]) for event in found]
 
 
 def application_by_submission(kind: type[Asked], submission_key: str) -> Asked | None:
@@ -102,6 +136,14 @@ def applications_of(person: User) -> list[Application]:
             .options(joinedload(kind.event))
         )
     return sorted(found, key=lambda a: (a.event.starts_at, a.created_at, a.id), reverse=True)
+
+
+def sent_by(person: User) -> list[Application]:
+    """All that somebody has sent themselves."""
+    found: list[Application] = []
+    for kind in KINDS:
+        found += db.session.scalars(sa.select(kind).where(kind.user_id == person.id))
+    return found
 
 
 def stands(event: Event, *states: ApplicationState) -> list[StandApplication]:

@@ -11,6 +11,7 @@ from app.accounts.models import Role
 from app.consultations.permissions import can_see, phase_of
 from app.consultations.queries import all_consultations
 from app.consultations.visible import visible_consultation
+from app.festival.queries import waiting_for_decision
 from app.moderation import queries
 from app.moderation.due import Case, due
 from app.moderation.forms import DecideForm, HideForm, QueueForm
@@ -57,6 +58,7 @@ def desk() -> ResponseReturnValue:
         figures=figures,
         imports=imports,
         documents=queries.documents_of_all(consultations),
+        festivals=waiting_for_decision(at) if current_user.role is Role.COORDINATOR else [],
     )
 
 

@@ -10,6 +10,7 @@ from app.accounts.permissions import can_close_account
 from app.events import own_calendar
 from app.events.queries_signups import signups_of_person
 from app.events.signing_up import erase as erase_signup
+from app.festival.forgetting import forget_applicant
 from app.platform.errors import require
 from app.remarks.forgetting import forget_author
 
@@ -20,5 +21,6 @@ def close_account(person: User, *, by: User, at: datetime) -> None:
     for signup in signups_of_person(person):
         erase_signup(signup, by=by, at=at)
     own_calendar.drop(person, by=by)
+    forget_applicant(person, by=by, at=at)
     forget_author(person, by=by, at=at)
     accounts.close(person, by=by, at=at)

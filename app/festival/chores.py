@@ -1,0 +1,51 @@
+"""What follows once an NGO Day was moved or called off: the organisations are told.
+
+Events know nothing of stands, so the worker looks once a minute for what has changed. Each event
+is seen to in a transaction of its own with its row locked, and letters have keys.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from app.events.models import Event, EventStatus
+from app.events.queries import locked
+from app.festival import messages, queries
+from app.festival.addresses import own_address
+from app.festival.announcing import settings_of, whereabouts
+from app.festival.models import LIVE, Application
+from app.festival.post import tell
+from app.platform.db import transaction
+
+
+def see_to(at: datetime) -> None:
+    """Tell the organisations of every event that was moved or called off since."""
+    with transaction():
+        behind = queries.events_to_follow()
+    for event_id in behind:
+        with transaction():
+            follow_event(locked(event_id), at=at)
+
+
+def follow_event(event: Event, *, at: datetime) -> int:
+    """Write once to everybody who means to come; how many. Times on the stage have moved along."""
+    festival = settings_of(event)
+    if festival.sequence >= event.sequence:
+        return 0
+    festival.sequence = event.sequence
+    festival.revision += 1
+    called_off = event.status is EventStatus.CANCELLED
+    told: list[Application] = [
+        *queries.stands(event, *LIVE),
+        *(turn for turn in queries.turns(event, *LIVE) if turn.organisation_id is not None),
+    ]
+    for application in told:
+        if called_off:
+            letter = partial(messages.event_cancelled, application)
+        else:
+            letter = partial(messages.event_moved, application, own_address(application))
+            if application.announced:
+                application.announced = whereabouts(application)
+        tell(application, letter, about=f"event:{event.sequence}", at=at)
+    return len(told)

@@ -1,0 +1,116 @@
+"""An NGO Day that is moved or called off, and people who close their accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.events import actions as events
+from app.events.models import Event
+from app.events.planning import Occasion, occasion_of
+from app.festival import applying, chores, publishing, queries, square
+from app.festival.content import StandWish
+from app.festival.forgetting import forget_applicant
+from app.festival.stage_programme import running
+from app.journal.queries import history_of
+from app.platform.clock import now
+from app.platform.db import db
+from app.platform.errors import NotAllowed
+from tests import town
+from tests.festival import scene
+
+DAY = timedelta(days=1)
+
+
+def move(event: Event, by: timedelta) -> None:
+    was = occasion_of(event)
+    occasion = Occasion(
+        was.starts_at + by, was.ends_at + by, "Park", "", None, was.signup_closes_at
+    )
+    events.move(event, occasion, by=scene.coordinator(), at=now())
+
+
+def test_hours_move_along_and_everybody_is_told_once(context: Flask) -> None:
+    event = scene.festival()
+    begin = event.starts_at
+    turn = scene.put_on(scene.accepted_turn(event, not_before=begin + scene.HOUR, title="Chór"), 60)
+    stand, gone = scene.stand(event), scene.stand(event)
+    assert gone.user is not None
+    applying.withdraw(gone, "", by=gone.user, at=now())
+    publishing.publish(event, by=scene.coordinator(), at=now())
+    move(event, 7 * DAY + scene.HOUR)
+    for _ in range(2):
+        chores.see_to(now())
+    assert turn.starts_at == begin + 7 * DAY + 2 * scene.HOUR
+    assert turn.not_before == turn.starts_at
+    assert running(queries.turns_on(event), queries.day_of(event)) == {}
+    assert [key for key in scene.letters(turn.user) if key.startswith("event")] == ["event:1"]
+    assert "Na scenie zaczynacie teraz o 14:00." in scene.text_to(turn.user)
+    assert "Park" in scene.text_to(stand.user)
+    assert scene.letters(gone.user) == ["received", "withdrawn"]
+    assert publishing.to_be_told(event) == []
+
+
+def test_an_arrangement_before_the_worker_comes_moves_along_too(context: Flask) -> None:
+    event = scene.festival()
+    first, second = scene.accepted_turn(event), scene.accepted_turn(event)
+    scene.put_on(first, 0)
+    move(event, DAY)
+    scene.put_on(second, 60)
+    chores.see_to(now())
+    starts = [first.starts_at, second.starts_at]
+    assert starts == [event.starts_at, event.starts_at + scene.HOUR]
+
+
+def test_called_off(context: Flask) -> None:
+    event, (person, of) = scene.festival(), scene.group()
+    stand = scene.stand(event, (person, of))
+    events.cancel(event, "Burza nad powiatem.", by=scene.coordinator(), at=now())
+    for _ in range(2):
+        chores.see_to(now())
+    assert scene.letters(person) == ["received", "event:1"]
+    assert "Burza nad powiatem." in scene.text_to(person)
+    with pytest.raises(NotAllowed):
+        applying.change(stand, StandWish("x"), version=0, by=person, at=now())
+    with pytest.raises(NotAllowed):
+        square.lay_out(event, square.Layout(1, 1, 3, False), by=scene.coordinator(), at=now())
+
+
+def test_who_applies_after_the_move_knows_the_date(context: Flask) -> None:
+    event = scene.festival()
+    move(event, DAY)
+    stand = scene.stand(event)
+    chores.see_to(now())
+    assert scene.letters(stand.user) == ["received"]
+
+
+def test_a_closed_account_leaves_the_organisations_application(context: Flask) -> None:
+    event, (person, of) = scene.festival(), scene.group()
+    stand = scene.stand(event, (person, of), note="Telefon 600 700 800")
+    turn = scene.turn(event, (person, of), equipment="Dzwonić do Ewy")
+    others = scene.stand(event, note="Zostaje")
+    forget_applicant(person, by=person, at=now())
+    assert (stand.note, turn.equipment, others.note) == ("", "", "Zostaje")
+    assert (stand.state, stand.organisation_id) == ("submitted", of.id)
+    assert history_of(stand)[-1].action == "applicant_forgotten"
+    colleague = town.person()
+    db.session.add(town.Membership(user_id=colleague.id, organisation_id=of.id, confirmed_at=now()))
+    db.session.flush()
+    db.session.refresh(colleague, ["memberships"])
+    applying.withdraw(stand, "", by=colleague, at=now())
+    assert stand.state == "withdrawn"
+
+
+def test_what_waits_for_a_decision(context: Flask) -> None:
+    event, over = scene.festival(), scene.festival()
+    for of in (event, over):
+        scene.stand(of)
+        scene.turn(of)
+        scene.accepted_stand(of)
+    over.starts_at = now() - DAY
+    db.session.flush()
+    assert queries.waiting_for_decision(now()) == [(event, 2)]
+    assert db.session.scalar(sa.select(sa.func.count(Event.id))) == 2
