@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,7 +14,13 @@ from app.festival import queries, square
 from app.festival.addresses import STAND, application_to, festival_event
 from app.festival.arranging import fits
 from app.festival.blueprint import DESK, blueprint
-from app.festival.forms_office import GiveForm, LayoutForm, PlaceForm, give_form, place_choices
+from app.festival.forms_office import (
+    LayoutForm,
+    PlaceForm,
+    VersionedForm,
+    give_form,
+    place_choices,
+)
 from app.festival.models import ApplicationState, StandApplication, StandPlace
 from app.festival.permissions import can_arrange_festival
 from app.festival.plan import plan_of
@@ -79,13 +85,16 @@ def _fitting(stand: StandApplication, places: list[StandPlace]) -> list[StandPla
 @staff(Role.COORDINATOR)
 def give_place(slug: str, number: int) -> ResponseReturnValue:
     """Put a stand on a place, or on none."""
-    event, form = festival_event(slug), GiveForm()
+    event, form = festival_event(slug), VersionedForm()
     stand = application_to(event, STAND, number)
     assert isinstance(stand, StandApplication)
+    chosen = request.form.get("place", type=number_from)
+    if chosen is None:
+        abort(400)
     with transaction():
         square.give_place(
             stand,
-            form.place.data or None,
+            chosen or None,
             version=form.version.data or 0,
             by=current_user._get_current_object(),
             at=now(),

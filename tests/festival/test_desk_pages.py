@@ -97,6 +97,8 @@ def test_the_square_from_nothing_to_everybody(app: Flask, clerk: Client, slug: s
     give = desk(slug, f"/stoisko/{stand}/miejsce")
     assert clerk.post(give, data={"place": spots["A2"], "version": "1"}).location == plan
     assert clerk.post(give, data={"place": spots["A1"], "version": "1"}).status_code == 409
+    for junk in ("", "rynek", "9" * 30, "-1"):
+        assert clerk.post(give, data={"place": junk, "version": "2"}).status_code == 400
     shown = clerk.get(f"{plan}/propozycja").text
     pairs = re.findall(r'name="pair" value="([\d:]+)"', shown)
     assert pairs == [f"{other}:{spots['A1']}"]
