@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from flask import Flask
 from pypdf import PdfReader
 
+from app.platform import sheets
 from app.platform.typography import printable
 from app.reports.content import Report
 from app.reports.formats import docx, pdf, xlsx
@@ -145,7 +146,7 @@ def test_no_cell_is_longer_than_a_workbook_can_hold(printing: Flask) -> None:
 
 @pytest.mark.parametrize("text", ["", "a" * 32_767, "a" * 32_768, "😀" * 40_000, "😀a" * 16_384])
 def test_overlong_texts_are_parted_without_loss(text: str) -> None:
-    parts = list(xlsx._parts(text))
+    parts = list(sheets.parts(text))
     assert "".join(parts) == text
     assert all(len(part.encode("utf-16-le")) <= 2 * xlsx.LONGEST for part in parts)
     assert len(parts) <= len(text.encode("utf-16-le")) / 2 / xlsx.LONGEST + 1
