@@ -1,4 +1,4 @@
-"""What falls due by time, also when nobody asks: offers, reminders, unconfirmed addresses.
+"""What falls due by time, also when nobody asks: offers, reminders, addresses, erasure.
 
 Each event is seen to in a short transaction of its own with its row locked; a worker that dies
 in the middle repeats what was not committed, and letters have keys, so none is written twice.
@@ -6,10 +6,15 @@ in the middle repeats what was not committed, and letters have keys, so none is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol, TypeVar
+
+import structlog
 
 from app.events import messages, places
+from app.events.erasure import erase_people, events_to_erase
 from app.events.local_times import days_before
 from app.events.models import Event
 from app.events.post import key_for, link_of, tell
@@ -27,6 +32,17 @@ from app.platform.clock import local
 from app.platform.db import transaction
 from app.platform.mail import written
 
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+class Chore(Protocol):
+    """What is done in one event, whose row is locked."""
+
+    def __call__(self, event: Event, /, *, at: datetime) -> object: ...
+
+
 #: The longest time before an event at which a reminder may be set, and a day for good measure.
 HORIZON = timedelta(days=61)
 
@@ -35,21 +51,37 @@ LATE = timedelta(hours=12)
 
 
 def see_to(at: datetime) -> None:
-    """Do everything that is due."""
-    with transaction():
-        offers = events_with_offers_due(at)
-        guests = events_with_stale_guests(at - CONFIRM_WITHIN)
-        near = [event.id for event in events_ahead(at, HORIZON) if reminders_due(event, at)]
-    for event_id in offers:
+    """Do everything that is due; what fails in one event is logged and holds up no other."""
+    for name, (due, deed) in CHORES.items():
+        for event_id in _attempted(name, 0, partial(due, at)) or ():
+            _attempted(name, event_id, partial(_done_in, event_id, deed, at))
+
+
+def _done_in(event_id: int, deed: Chore, at: datetime) -> None:
+    deed(locked(event_id), at=at)
+
+
+def _attempted(name: str, event_id: int, deed: Callable[[], T]) -> T | None:
+    try:
         with transaction():
-            places.settle(locked(event_id), at=at)
-    for event_id in guests:
-        with transaction():
-            for signup in stale_guests(locked(event_id), at - CONFIRM_WITHIN):
-                lapse_guest(signup, at=at)
-    for event_id in near:
-        with transaction():
-            remind(locked(event_id), at=at)
+            return deed()
+    except Exception:  # whatever it is, the other events must not suffer from it
+        log.exception("a chore of events could not be done", chore=name, of=event_id)
+        return None
+
+
+def _with_stale_guests(at: datetime) -> Sequence[int]:
+    return events_with_stale_guests(at - CONFIRM_WITHIN)
+
+
+def _to_remind(at: datetime) -> Sequence[int]:
+    return [event.id for event in events_ahead(at, HORIZON) if reminders_due(event, at)]
+
+
+def lapse_stale_guests(event: Event, *, at: datetime) -> None:
+    """Forget whoever has not confirmed their address in time."""
+    for signup in stale_guests(event, at - CONFIRM_WITHIN):
+        lapse_guest(signup, at=at)
 
 
 def reminders_due(event: Event, at: datetime) -> list[int]:
@@ -73,3 +105,12 @@ def remind(event: Event, *, at: datetime) -> None:
             if key_for(signup, about) not in done:
                 letter = partial(messages.reminder, event, link_of(signup), days)
                 tell(signup, letter, about=about, at=at)
+
+
+#: What falls due: the events in which it does, and what is done in each with its row locked.
+CHORES: dict[str, tuple[Callable[[datetime], Sequence[int]], Chore]] = {
+    "offers": (events_with_offers_due, places.settle),
+    "unconfirmed": (_with_stale_guests, lapse_stale_guests),
+    "reminders": (_to_remind, remind),
+    "erasure": (events_to_erase, erase_people),
+}

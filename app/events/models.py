@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -158,6 +158,12 @@ class Event(Base):
         if self.capacity is None:
             return None
         return max(0, self.capacity - self.reserved - self.taken)
+
+    @property
+    def erased_from(self) -> datetime:
+        """From when on the people are forgotten: so many days after the end, or the calling off."""
+        over = min(self.ends_at, self.cancelled_at or self.ends_at)
+        return over + timedelta(days=self.retention_days)
 
 
 class EventDocument(Base):

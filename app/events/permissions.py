@@ -164,6 +164,16 @@ def can_erase_signup(user: Person, signup: SignUp, at: datetime) -> bool:
     return is_own_signup(user, signup) or user.role is Role.COORDINATOR
 
 
+def can_stand_on_list(user: Person, signup: SignUp, at: datetime) -> bool:
+    """Whoever signed up, if the event shows a list, while they mean to come or have come."""
+    return (
+        is_own_signup(user, signup)
+        and signup.event.shows_participants
+        and signup.state in LIVE
+        and signup.erased_at is None
+    )
+
+
 def can_keep_calendar(user: Person, person: User) -> bool:
     """Everybody their own: an address under which a calendar reads their sign-ups."""
     return user.id is not None and user.id == person.id

@@ -19,6 +19,7 @@ from app.events.models_signups import (
     SignUpState,
 )
 from app.events.post import key_of
+from app.platform import mail
 from app.platform.db import db, id_of, insert, insert_all
 from app.platform.keys import hash_of, plain_code
 
@@ -135,11 +136,12 @@ def lapse_guest(signup: SignUp, *, at: datetime) -> None:
 
 
 def forget(signup: SignUp, *, at: datetime) -> None:
-    """Blank everything that says who it was; state, number and count of people stay."""
+    """Blank everything that says who it was, letters too; state, number and people's count stay."""
     signup.name = signup.email = signup.cancel_reason = ""
-    signup.user_id = None
+    signup.user_id = signup.cancelled_by_id = None
     signup.named_in_public = False
     signup.answers, signup.needs = [], None
     for participant in signup.participants:
         participant.name = ""
     signup.erased_at = at
+    mail.forget_causes({f"signup:{signup.id}"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.events import own_calendar, queries_crowd, queries_signups, signing_up
+from app.events import own_calendar, public_list, queries_crowd, queries_signups, signing_up
 from app.events.blueprint import blueprint, private
 from app.events.finding import signup_of_key
 from app.events.messages import why_waiting
@@ -18,6 +18,7 @@ from app.events.permissions import (
     can_change_signup,
     can_erase_signup,
     can_sign_up,
+    can_stand_on_list,
     has_ticket,
 )
 from app.events.post import key_of
@@ -68,6 +69,7 @@ def own(key: str) -> ResponseReturnValue:
             may_change=can_change_signup(holder, signup, at),
             may_cancel=can_cancel_signup(holder, signup, at),
             has_ticket=has_ticket(signup),
+            may_stand_on_list=can_stand_on_list(holder, signup, at),
             may_erase=can_erase_signup(holder, signup, at),
         )
     )
@@ -132,6 +134,23 @@ def forget(key: str) -> ResponseReturnValue:
         signing_up.erase(signup, by=holder, at=now())
     flash(_("Your data has been erased. Only the number of people stays."), "success")
     return redirect(url_for(".own", key=key), 303)
+
+
+@blueprint.post(f"{KEY}/lista")
+@public
+def stand_on_list(key: str) -> ResponseReturnValue:
+    """Let one's name stand on the public list of participants, or take it off."""
+    signup, holder = signup_of_key(key)
+    agreed = request.form.get("agreed") == "yes"
+    with transaction():
+        (public_list.agree if agreed else public_list.withdraw)(signup, by=holder, at=now())
+    flash(
+        _("Your name stands on the public list.")
+        if agreed
+        else _("Your name does not stand on the public list."),
+        "success",
+    )
+    return redirect(url_for(".own", key=key, _anchor="public-list"), 303)
 
 
 def outcome_of(signup: SignUp) -> str:

@@ -297,6 +297,7 @@ def erase(signup: SignUp, *, by: Person, at: datetime) -> None:
     if signup.state in LIVE and at < signup.event.starts_at:
         places.leave(signup, by=_account(by), at=at)
     forget(signup, at=at)
+    signup.event.revision += 1  # the name may stand on the public list
     record("erased", signup, by=_account(by), at=at, scope=signup.event)
 
 

@@ -7,8 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
+
+log = structlog.get_logger()
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,4 +66,7 @@ def do_chores() -> None:
     app = _application()
     with app.app_context():
         for chore in app.extensions["chores"]:
-            chore(now())
+            try:
+                chore(now())
+            except Exception:  # whatever it is, the other rooms must not suffer from it
+                log.exception("the chores of a room stopped", room=chore.__module__)

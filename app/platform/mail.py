@@ -149,10 +149,31 @@ def forget(recipient: str, *, but: str) -> None:
 
     The keys stay, so that no cause writes again.
     """
+    _blank(sa.and_(OutboxMail.recipient == recipient, OutboxMail.key != but))
+
+
+def forget_causes(causes: Collection[str]) -> None:
+    """Erase all mails with one of these causes, such as ``"signup:12"``, and send them no more.
+
+    A cause is the first two parts of a key. The keys stay, so that no cause writes again.
+    """
+    rows = sa.select(OutboxMail.id, OutboxMail.key).where(OutboxMail.recipient != "")
+    if len(causes) == 1:
+        rows = rows.where(OutboxMail.key.startswith(next(iter(causes)), autoescape=True))
+    found = [
+        number
+        for number, key in db.session.execute(rows)
+        if ":".join(key.split(":", 2)[:2]) in causes
+    ]
+    for first in range(0, len(found), 500):
+        _blank(OutboxMail.id.in_(found[first : first + 500]))
+
+
+def _blank(those: sa.ColumnElement[bool]) -> None:
     db.session.execute(
         sa.update(OutboxMail)
-        .where(OutboxMail.recipient == recipient, OutboxMail.key != but)
-        .values(recipient="", subject="", text="", html="", next_attempt_at=None)
+        .where(those)
+        .values(recipient="", subject="", text="", html="", last_error="", next_attempt_at=None)
     )
 
 

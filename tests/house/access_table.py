@@ -201,6 +201,7 @@ VIEWS = {
     "events.send_sign_up": Row(PUBLIC),
     "events.show": Row(PUBLIC, if_visible),
     "events.sign_up": Row(PUBLIC, if_visible),
+    "events.stand_on_list": Row(PUBLIC),
     "events.thank": Row(COORDINATOR, not_yet),
     "events.ticket": Row(PUBLIC),
     "events.ticket_pdf": Row(PUBLIC),

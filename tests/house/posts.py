@@ -243,6 +243,7 @@ POSTS = {
         at_any_time,
         {"slug": "crowded_event", "number": "last_in_line"},
     ),
+    "events.stand_on_list": Post(answer=with_key),
     "events.send_sign_up": Post(
         {**COMES, "behalf": "0"},
         at_any_time,
