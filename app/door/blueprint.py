@@ -17,9 +17,10 @@ def private(page: str) -> Response:
     return response
 
 
-def paper(content: bytes, name: str, mimetype: str) -> Response:
+def paper(content: bytes, name: str, mimetype: str, *, attached: bool = False) -> Response:
     """A file with people's names in it: kept by nobody, saved under ``name``."""
-    response = Response(content, mimetype=mimetype)
+    response = Response(content, content_type=mimetype)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    how = "attachment" if attached else "inline"
+    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
     return response

@@ -12,6 +12,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_from_directory,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Role
-from app.door import actions, routes_papers
+from app.config import ROOT
+from app.door import actions, routes_figures, routes_papers
 from app.door.acts import MOST_ACTS, Act, Deed, Outcome, UnreadableAct, act_from
 from app.door.blueprint import EVENT, blueprint, private
 from app.door.forms import LetInForm, WalkInForm
@@ -28,13 +30,13 @@ from app.door.permissions import OPENS_BEFORE, can_take_attendance
 from app.door.queries import figures_of, guests_of, matching
 from app.events.finding import visible_event
 from app.events.models import Event
-from app.platform.access import staff
+from app.platform.access import public, staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import DomainError
 from app.platform.keys import new_submission_key
 
-__all__ = ["blueprint", "routes_papers"]
+__all__ = ["blueprint", "routes_figures", "routes_papers"]
 
 DOOR = f"{EVENT}/wejscie"
 
@@ -44,6 +46,20 @@ DOOR = f"{EVENT}/wejscie"
 def show(slug: str) -> ResponseReturnValue:
     """Who is expected, who has come, and the ways to let people in."""
     return _page(visible_event(slug), WalkInForm(formdata=None))
+
+
+@blueprint.get("/biurko/wydarzenia/wejscie.js")
+@public
+def worker() -> ResponseReturnValue:
+    """The script that opens the page of the door again without a network.
+
+    It stands here because a browser lets it serve only what lies beneath its own address.
+    """
+    answer = send_from_directory(
+        ROOT / "static" / "js", "door_worker.js", mimetype="text/javascript"
+    )
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @blueprint.get(f"{DOOR}/lista")

@@ -115,7 +115,7 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         for column, head in enumerate(table.heads):
-            sheet.write_string(0, column, head, self.styles["head"])
+            sheet.write_string(0, column, printable(head), self.styles["head"])
         at = 1
         for row in table.rows:
             at += self._row(sheet, at, row)
@@ -129,7 +129,7 @@ class Book:
             if isinstance(cell, int):
                 sheet.write_number(at, column, cell, self.styles["number"])
                 continue
-            text = cell
+            text = printable(cell)
             if len(text) * 2 > LONGEST:
                 first, *rest = parts(text)
                 rests.append((column, rest))

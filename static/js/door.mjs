@@ -1,5 +1,6 @@
 /** The door of an event: the forms of the page become acts that are shown at once, kept on this
  *  device and sent as soon as there is a network. The contract with the page heads door/show.html. */
+import { keepList, keepPage, keptList } from "./door_offline.mjs";
 import { ask, newKey, Queue } from "./door_queue.mjs";
 
 const EVERY = 15000;
@@ -28,7 +29,17 @@ class Door {
       if (this.queue.acts.length) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => document.hidden || this.sync());
-    this.sync();
+    this.#begin();
+  }
+
+  /** A page opened without a network shows the newest list that this device has seen. */
+  async #begin() {
+    const kept = await keptList(this.say.doorListUrl);
+    if (kept) this.#replace(kept, { unlessOlder: true });
+    await this.sync();
+    if (this.trouble) return;
+    const can = await keepPage(this.say.doorWorkerUrl, this.say.doorUrl);
+    if (can) this.part("offline").textContent = this.say.sayOpensOffline;
   }
 
   part(name) {
@@ -205,6 +216,8 @@ class Door {
       const text = plain(row.dataset.words);
       row.hidden = row.dataset.code !== code && !words.every((word) => text.includes(word));
     }
+    const rows = this.rows();
+    this.part("none").hidden = !rows.length || rows.some((row) => !row.hidden);
   }
 
   /** Sends what waits, then fetches what other devices have done. */
@@ -230,7 +243,11 @@ class Door {
     } while (sent.answers.length && this.queue.acts.length);
     const reply = await ask(this.say.doorListUrl);
     this.trouble = reply.trouble ?? "";
-    if (!reply.trouble) this.#replace(await reply.text());
+    if (!reply.trouble) {
+      const html = await reply.text();
+      this.#replace(html);
+      keepList(this.say.doorListUrl, html);
+    }
     // The token may have been too old: the fresh list has brought another.
     if (!reply.trouble && sent.trouble && this.queue.acts.length) setTimeout(() => this.sync(), RETRY);
   }
@@ -250,12 +267,12 @@ class Door {
   }
 
   /** Puts the fresh list in place, keeping the focus and what is being typed in it. */
-  #replace(html) {
+  #replace(html, { unlessOlder = false } = {}) {
     const focused = document.activeElement;
     if (this.list.contains(focused) && focused.matches("input")) return;
     const held = focused.closest?.("[data-person]")?.dataset.person;
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-door-list]");
-    if (!fresh) return;
+    if (!fresh || (unlessOlder && new Date(fresh.dataset.now) <= new Date(this.list.dataset.now))) return;
     this.list.replaceWith(fresh);
     this.#listArrived();
     if (held) this.row(held)?.querySelector("form:not([hidden]) button")?.focus({ preventScroll: true });

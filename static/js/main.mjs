@@ -23,3 +23,6 @@ export function bind(root = document) {
 }
 
 bind();
+
+/** Whoever has signed out leaves no list of names behind on this device. */
+if (!document.querySelector("form[action$='/wyloguj']")) globalThis.caches?.delete("wspolpis-door");

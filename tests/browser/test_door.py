@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from flask import request, request_started
+from playwright.sync_api import Error, Page, expect
 
 from app.accounts.models import Role, User
 from app.door.actions import carry_out
@@ -178,3 +179,77 @@ def test_the_camera_reads_a_ticket(live: LiveTown, walk_in: Callable[..., Inspec
     page.click("text=Wyłącz aparat")
     expect(page.locator("[data-door-camera]")).to_be_hidden()
     assert figures(live) == (1, 1)
+
+
+def test_the_page_is_opened_again_while_the_network_is_down(
+    live: LiveTown, walk_in: Callable[..., Inspector]
+) -> None:
+    """Somebody refreshes it by mistake: the newest list and what waits are there, and go on."""
+    door, codes = begun(live)
+    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    page = gate.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(door)
+    expect(page.locator("[data-door-offline]")).to_contain_text("także bez sieci")
+    let_in(page, codes[0])
+    until_sent(page)
+    asked: list[str] = []
+
+    def note(_app: object, **_rest: object) -> None:
+        asked.append(f"{request.method} {request.path}")
+
+    page.context.set_offline(True)
+    request_started.connect(note, live.app)
+    let_in(page, codes[1])
+    for _again in range(2):
+        page.reload()
+        for code in codes[:2]:
+            expect(page.locator(f"[data-code='{code}']")).to_have_attribute("data-present", "yes")
+        assert counter(page) == "2"
+    let_in(page, codes[2])
+    expect(page.locator("[data-door-net]")).to_contain_text("2 wejścia czekają na sieć")
+    request_started.disconnect(note, live.app)
+    # What was on its way when the page went may have arrived, the page itself was not asked for.
+    assert f"GET {door}" not in asked
+    page.context.set_offline(False)
+    expect(page.locator("[data-door-net]")).to_have_text("Wszystko zapisane.", timeout=15_000)
+    assert (figures(live), counter(page)) == ((3, 3), "3")
+    gate.complaints.clear()  # of the requests that the cut has lost
+
+
+def test_who_signs_out_leaves_no_names_on_the_device(
+    live: LiveTown, walk_in: Callable[..., Inspector]
+) -> None:
+    door, _codes = begun(live)
+    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    page = gate.page
+    page.goto(door)
+    expect(page.locator("[data-door-offline]")).to_contain_text("także bez sieci")
+    assert page.evaluate("caches.keys()") == ["wspolpis-door"]
+    page.evaluate("document.querySelector(\"form[action='/wyloguj']\").submit()")
+    page.wait_for_url("**/")
+    for _ in range(50):
+        if not page.evaluate("caches.keys()"):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("caches.keys()") == []
+    page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(door)
+    gate.complaints.clear()
+
+
+def test_words_that_fit_nobody_lead_to_writing_the_person_in(
+    live: LiveTown, walk_in: Callable[..., Inspector]
+) -> None:
+    door, codes = begun(live)
+    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    page = gate.page
+    page.goto(door)
+    expect(page.locator("[data-door-net]")).to_have_text("Wszystko zapisane.")
+    page.fill("[type=search]", "nikogo takiego")
+    expect(page.locator("[data-door-none]")).to_be_visible()
+    gate.look("the door when nobody fits")
+    page.fill("[type=search]", codes[0])
+    expect(page.locator("[data-door-none]")).to_be_hidden()
+    assert page.locator("[data-person]:visible").count() == 1

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     "door.attendance_list",
     "door.badges",
+    "door.participants_file",
     "door.people",
+    "door.worker",
+    "door.year_file",
     "events.all_calendar",
     "events.event_calendar",
     "events.own_calendar",

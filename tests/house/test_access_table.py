@@ -111,6 +111,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "new": 2,
         "edition": 2,
         "kind": "xlsx",
+        "year": 2026,
         "what": "stoisko",
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],
         "number": values[numbers.get(package, "remark")],
