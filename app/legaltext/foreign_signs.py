@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.legaltext.outline_values import Doubt, Line
 
 _QUOTED = re.compile(r"(?:>\s?)+")
 _HASHES = re.compile(r"#{1,6}\s+")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
 _ESCAPED = re.compile(r"\\([.)#*_>§-])")
 _NUMBERED = re.compile(
     r"(?P<sign>[^\w\s(„\"'–—-]|[Ss]|Art\.|ART\.)\s{0,3}(?P<n>\d{1,3})(?P<rest>\.\s.*|\.?)"
@@ -20,11 +20,10 @@ _LIST_ONE = re.compile(
     r"(?P<before>(?:§\s{0,3}\d{1,3}[a-z]?\.\s{0,3})?)(?P<one>[lI|])(?P<close>[.)])\s"
 )
 _SIGN_ONE = re.compile(r"(?P<before>§\s{0,3})(?P<one>[lI|])(?=[.\s])")
+_MARKED = re.compile(r"(?P<sign>§?)\s{0,3}(?P<n>\d{1,3})(?!\d)(?P<close>[.)]?)")
+_LETTERED = re.compile(r"[a-z]\)")
 _SHORTEST_RUN = 3  # so many numbers in a row tell that a sign stands for §
 _FEWEST = 2  # lines that tell that a text is Markdown
-_NEAR = 60  # lines within which "2)" follows its "1)"
-
-Mending = Callable[[Sequence[Line]], tuple[list[Line], list[Doubt]]]
 
 
 def without_foreign_signs(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
@@ -105,45 +104,42 @@ def _with_section_signs(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]
 
 
 def _with_ones(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
+    letters = _letters_before(lines)
+    following: dict[str, int] = {}  # the next number of each kind of mark, seen from the end
     mended, doubts = list(lines), []
-    for place, line in enumerate(lines):
-        found = _misread_one(lines, place) if _typed(line) else None
+    for place in reversed(range(len(lines))):
+        line = lines[place]
+        found = _misread_one(line.text, letters[place], following) if _typed(line) else None
         if found:
             text = f"{found['before']}1{line.text[found.end('one') :]}"
             mended[place] = replace(line, text=text)
             doubts.append(_read_as("letter_as_one", found["one"], line))
-    return mended, doubts
+        number = _MARKED.match(line.text)
+        if number:
+            following[number["sign"] or number["close"]] = int(number["n"])
+    return mended, doubts[::-1]
 
 
-def _misread_one(lines: Sequence[Line], place: int) -> re.Match[str] | None:
+def _letters_before(lines: Sequence[Line]) -> list[str]:
+    """For each line the last mark "k)" before it, bare."""
+    before, last = [], ""
+    for line in lines:
+        before.append(last)
+        last = line.text[0] if _LETTERED.match(line.text) else last
+    return before
+
+
+def _misread_one(text: str, letter: str, following: Mapping[str, int]) -> re.Match[str] | None:
     """The "l" of a line that must be a 1, since the next number of its kind is 2."""
-    text = lines[place].text
     found = _SIGN_ONE.match(text)
     if found:
-        return found if _next_number(lines, place, r"§\s{0,3}") == 2 else None
+        return found if following.get("§") == 2 else None
     found = _LIST_ONE.match(text)
-    if not found or (found["one"] == "I" and found["close"] == "."):
+    if not found or following.get(found["close"]) != 2:
         return None
-    if found["close"] == ")" and _letter_before(lines, place) == "k":
-        return None
-    return found if _next_number(lines, place, "", re.escape(found["close"])) == 2 else None
-
-
-def _next_number(lines: Sequence[Line], place: int, before: str, close: str = "") -> int:
-    marked = re.compile(rf"{before}(\d{{1,3}}){close}(?!\d)")
-    for line in lines[place + 1 : place + 1 + _NEAR]:
-        found = marked.match(line.text)
-        if found:
-            return int(found[1])
-    return 0
-
-
-def _letter_before(lines: Sequence[Line], place: int) -> str:
-    for line in reversed(lines[max(0, place - _NEAR) : place]):
-        found = re.match(r"([a-z])\)", line.text)
-        if found:
-            return found[1]
-    return ""
+    roman = found["one"] == "I" and found["close"] == "."
+    after_k = found["close"] == ")" and letter == "k"
+    return None if roman or after_k else found
 
 
 def _read_as(code: str, sign: str, line: Line) -> Doubt:

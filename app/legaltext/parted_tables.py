@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,7 +9,7 @@ from itertools import groupby
 from app.legaltext.line_marks import read_mark
 from app.legaltext.outline_values import Line
 
-_RULE = re.compile(r"[\s|:+=-]*-{2}[\s|:+=-]*")
+_OF_A_RULE = frozenset(" \t|:+=-")
 _LONGEST_ROW = 2_000
 
 Cells = tuple[str, ...]
@@ -25,8 +24,8 @@ def with_parted_tables(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for width, group in groupby(lines, key=lambda line: len(_cells(line))):
         together = list(group)
-        rows = [_cells(line) for line in together if not _RULE.fullmatch(line.text)]
-        if width > 1 and len(rows) > 1:
+        rows = [] if width < 2 else [_cells(line) for line in together if not _is_rule(line.text)]
+        if len(rows) > 1:
             table = replace(together[0], text="", rows=tuple(rows), warnings=("table_from_lines",))
             kept.append(table)
         else:
@@ -44,6 +43,11 @@ def _cells(line: Line) -> Cells:
         return ()
     cells = tuple(cell.strip() for cell in text.strip(" \r").split("\t"))
     return () if _is_marked(cells) else cells
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a line only draws the line beneath the headings: |---|---|."""
+    return "--" in text and _OF_A_RULE.issuperset(text.strip())
 
 
 def _stroked(text: str) -> Cells:

@@ -314,9 +314,9 @@ def test_what_cannot_be_read_is_refused_with_advice(
 
 def test_a_zip_bomb_is_refused_without_being_unpacked(desk: ProofreadingClient) -> None:
     data = bomb()
-    began = time.perf_counter()
+    began = time.process_time()
     answer = upload(desk, data, "projekt.docx")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert answer.status_code == 422
 
 

@@ -155,11 +155,11 @@ def test_what_cannot_be_read_is_refused_with_its_own_code(data, name, code):
 @pytest.mark.parametrize("made", [bomb, lying_bomb])
 def test_a_bomb_is_refused_quickly(made):
     data = made()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SourceError) as error:
         sources.read(data, "a.docx")
     assert error.value.code in ("zip_bomb", "broken_zip")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_too_many_entries_are_a_bomb():
@@ -247,12 +247,18 @@ def test_no_letter_is_lost_between_the_text_and_the_outline(text):
         pytest.param("Id: " * 100_000, id="footers"),
         pytest.param("1 " * 150_000, id="digits"),
         pytest.param("art. 5 ust. 2 i 3, " * 50_000, id="references"),
+        pytest.param("# a\n# b\n" + "**a " * 250_000, id="markdown"),
+        pytest.param("> a\n" * 90_000, id="quoted mail"),
+        pytest.param("l) a\n" * 80_000, id="scanned ones"),
+        pytest.param(f"|{'-' * 1990}x\n" * 500, id="rules of tables"),
+        pytest.param("a\tb\n" * 90_000, id="cells"),
+        pytest.param("Spis treści\n" + "Cele\n" * 90_000, id="contents"),
     ],
 )
 def test_hostile_texts_take_seconds_at_most(text):
-    started = time.perf_counter()
+    started = time.process_time()
     assert outcome(lambda: outline_of_text(text)) in ("read", "too_many_units", "no_provisions")
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 LISTS = (
