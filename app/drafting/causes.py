@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,7 @@ from app.drafting.actions import Why
 from app.drafting.models import DraftChange, NoChange, WorkingDraft
 from app.drafting.permissions import can_change_draft
 from app.drafting.queries import locked_draft, standing_no_change
+from app.drafting.rows import no_changes_in
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
@@ -69,25 +71,34 @@ def needs_no_change(
     draft: WorkingDraft, remark: Remark, reason: str, *, by: User, at: datetime
 ) -> NoChange:
     """Record why a remark decided in favour changes nothing here; said in public with it."""
+    (made,) = need_no_change(draft, {remark: reason}, by=by, at=at)
+    return made
+
+
+def need_no_change(
+    draft: WorkingDraft, reasons: Mapping[Remark, str], *, by: User, at: datetime
+) -> list[NoChange]:
+    """The same for many remarks at once: all of them or, when one is refused, none."""
     require(can_change_draft(by, draft, at))
     draft = locked_draft(draft.id)
-    refusals.unfit_causes(draft, [remark])
-    if not reason.strip():
+    refusals.unfit_causes(draft, list(reasons))
+    if not all(reason.strip() for reason in reasons.values()):
         raise DomainError(_l("Say why the text needs no change. The author will read it."))
-    earlier = standing_no_change(remark)
-    if earlier is not None:
+    for earlier in no_changes_in(remark.id for remark in reasons).values():
         earlier.taken_back_at = at
-    made = NoChange(
-        draft_id=draft.id,
-        remark_id=remark.id,
-        reason=reason.strip(),
-        made_at=at,
-        made_by_id=by.id,
-    )
-    db.session.add(made)
+    scope, made = draft.document.consultation, []
+    for remark, reason in reasons.items():
+        said = NoChange(
+            draft_id=draft.id,
+            remark_id=remark.id,
+            reason=reason.strip(),
+            made_at=at,
+            made_by_id=by.id,
+        )
+        db.session.add(said)
+        record("no_change_needed", remark, by=by, at=at, scope=scope, reason=said.reason)
+        made.append(said)
     draft.revision += 1
-    scope = draft.document.consultation
-    record("no_change_needed", remark, by=by, at=at, scope=scope, reason=made.reason)
     return made
 
 

@@ -85,6 +85,12 @@ class NoChangeForm(FlaskForm):
     reason = TextAreaField(_l("Why the text needs no change"), validators=[Length(max=2000)])
 
 
+class ReasonsForm(FlaskForm):
+    """Why many remarks need no change; each may have a reason of its own beside the common one."""
+
+    common = TextAreaField(_l("The common reason"), validators=[Length(max=2000)])
+
+
 class PublishForm(FlaskForm):
     """The last look before an edition goes out."""
 

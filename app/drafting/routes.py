@@ -16,6 +16,7 @@ from app.drafting import (
     deeds,
     queries,
     routes_publish,
+    routes_reasons,
     routes_slot,
     routes_watch,
 )
@@ -38,7 +39,7 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 
-__all__ = ["blueprint", "routes_publish", "routes_slot", "routes_watch"]
+__all__ = ["blueprint", "routes_publish", "routes_reasons", "routes_slot", "routes_watch"]
 
 
 @blueprint.get(ROOT)

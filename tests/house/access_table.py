@@ -152,6 +152,8 @@ VIEWS = {
     "drafting.preview": Row(COORDINATOR),
     "drafting.publish": Row(COORDINATOR),
     "drafting.publish_stored": Row(COORDINATOR),
+    "drafting.give_reasons": Row(COORDINATOR),
+    "drafting.reasons": Row(COORDINATOR),
     "drafting.redo": Row(COORDINATOR),
     "drafting.slot": Row(COORDINATOR),
     "drafting.start": Row(COORDINATOR),

@@ -198,6 +198,9 @@ POSTS = {
     "door.take_back": Post(),
     "door.walk_in": Post({"key": "formularz-przy-drzwiach", "name": "Ewa Lis"}),
     "drafting.explain": Post({"reason": "Literówka."}, until_concluded, CHANGE),
+    "drafting.give_reasons": Post(
+        {"chosen": "$accepted", "common": "Projekt już tak mówi."}, until_concluded
+    ),
     "drafting.let_watch": Post(answer=until_concluded),
     "drafting.name_cause": Post({"change": "$change"}, until_concluded, ACCEPTED),
     "drafting.needs_no_change": Post({"reason": "Już tak jest."}, until_concluded, ACCEPTED),
