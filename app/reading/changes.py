@@ -26,6 +26,19 @@ _DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
 Row = Mapping[str, Any]
 
 
+#: From so many changes on, they stand in parts, one for each chapter, with a list that leads there.
+LONG = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter in which something has changed; ``number`` is that of its title, 0 before all."""
+
+    number: int
+    title: str
+    rows: Sequence[Row]
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What changed, what only got another number, and the causes under provisions' numbers."""
@@ -53,6 +66,22 @@ def of(rows: Sequence[Row], causes: Mapping[int, Sequence[DraftChange]]) -> Chan
     alone = [row for row in rows if row["verdicts"] == [Verdict.RENUMBERED]]
     changed = [row for row in rows if row["verdicts"] != [Verdict.RENUMBERED]]
     return Changes(changed, alone, causes)
+
+
+def parts(rows: Sequence[Row], chapters: Mapping[int, tuple[int, str]]) -> list[Part]:
+    """The rows of a long list under their chapters; none when it is short or has one chapter.
+
+    ``chapters`` gives number and title of the chapter of each provision that stands; one that went
+    belongs to the chapter of the one before it.
+    """
+    here = next((chapters[row["number"]] for row in rows if row["number"] in chapters), (0, ""))
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        here = chapters.get(row["number"], here)
+        found.setdefault(here, []).append(row)
+    if len(rows) < LONG or len(found) < 2:
+        return []
+    return [Part(number, title, inside) for (number, title), inside in found.items()]
 
 
 def sides(row: Row) -> tuple[Markup, Markup]:

@@ -16,7 +16,7 @@ from app.documents.models import Comparison, Edition
 from app.platform.caching import kept_part
 from app.platform.language import locale_name
 from app.reading import queries, whole_text
-from app.reading.changes import Changes
+from app.reading.changes import Changes, parts
 
 #: Lists that one worker keeps, each of up to a megabyte.
 LISTS_KEPT = 8
@@ -56,6 +56,7 @@ class Listing:
             new=self.new,
             changes=self.changes,
             whole=self._entries() if whole else (),
+            parts=parts(self.changes.changed, queries.chapters_of(self.new)),
             consultation=document.consultation,
             names={"slug": document.consultation.slug, "document": document.slug},
         )

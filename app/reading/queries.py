@@ -14,6 +14,8 @@ from app.documents import queries as documents
 from app.documents.models import Comparison, Document, Edition, Provision, Wording
 from app.drafting.models import DraftChange
 from app.drafting.queries import published_changes
+from app.legaltext.numbering import display_mark
+from app.legaltext.units import GROUPING
 from app.platform.db import db
 from app.platform.pages import Page
 from app.remarks.models import Remark
@@ -175,6 +177,30 @@ def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, 
         if edition is not None and old.number < edition.number <= new.number:
             for number in change.shown.get("touched", ()):
                 found.setdefault(number, []).append(change)
+    return found
+
+
+def chapters_of(edition: Edition) -> dict[int, tuple[int, str]]:
+    """Under the number of each provision, number and title of the chapter around it; or (0, "")."""
+    rows = db.session.execute(
+        sa.select(
+            Provision.number,
+            Wording.provision_id,
+            Wording.parent_id,
+            Wording.kind,
+            Wording.mark,
+            sa.case((Wording.kind.in_(GROUPING), Wording.text), else_=""),
+        )
+        .join(Wording, Wording.provision_id == Provision.id)
+        .where(Wording.edition_id == edition.id)
+        .order_by(Wording.position)
+    )
+    inside: dict[int | None, tuple[int, str]] = {None: (0, "")}
+    found = {}
+    for number, provision, parent, kind, mark, title in rows:
+        named = ". ".join(filter(None, (display_mark(kind, mark), title)))
+        inside[provision] = (number, named) if kind in GROUPING else inside[parent]
+        found[number] = inside[provision]
     return found
 
 
