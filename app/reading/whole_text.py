@@ -69,16 +69,19 @@ def entries(rows: Sequence[Row], old: Old, new: Sequence[Wording]) -> list[Entry
     """Every provision of the new text, and what went or was moved after what it stood after."""
     happened = {row["number"]: row for row in rows}
     told_with_others = {number for row in rows for number in row["numbers"][1:]}
-    gone = _gone_after(rows, old)
+    gone, around = _gone_after(rows, old), dict(old)
     steps: dict[int | None, int] = {}
+    inside: dict[int | None, int] = {}  # the same steps, under numbers
     found = [_gone(row, 0) for row in gone.get(None, ())]
     for wording in new:
         number, step = wording.provision.number, steps.get(wording.parent_id, 0)
         opens = wording.kind in GROUPING or wording.kind is Kind.SECTION
-        steps[wording.provision_id] = step if opens else step + 1
+        steps[wording.provision_id] = inside[number] = step if opens else step + 1
         if number not in told_with_others:
             found.append(_entry(wording, step, happened.get(number)))
-        found.extend(_gone(row, step) for row in gone.get(number, ()))
+        found.extend(
+            _gone(row, inside.get(around.get(row["number"]), step)) for row in gone.get(number, ())
+        )
     return found
 
 

@@ -12,7 +12,7 @@ from lxml import html
 
 from app.documents import queries
 from app.legaltext import diff
-from app.legaltext.units import Kind, Unit, Units
+from app.legaltext.units import Kind, Unit, Units, by_id
 from app.platform.clock import now
 from app.platform.db import db
 from app.reading import amending
@@ -223,6 +223,35 @@ def with_a_moved_provision(app: Flask) -> Place:
         )
         db.session.commit()
     return place
+
+
+def test_what_went_is_set_in_as_far_as_it_was(app: Flask, client: Client) -> None:
+    """§ 2 ust. 3 went: it stands no deeper than ust. 2, though it comes after its last point."""
+    place = scene.published(app)
+    with app.app_context():
+        document = scene.document_of(place)
+        newest = queries.latest_edition(document)
+        assert newest is not None
+        units = queries.units_of(queries.wordings_of(newest))
+        second = by_id(units)[str(place.numbers["§ 2"])]
+        more = Unit("more", Kind.SUBSECTION, "3", "To odejdzie.")
+        with_more = with_instead(units, second.with_children((*second.children, more)))
+        town.edition(document, with_more)
+        town.edition(document, units)
+        db.session.commit()
+    tree = tree_of(client, f"{place.text}/porownanie/2-3?zakres=calosc")
+    (gone,) = [
+        p for p in tree.xpath("//div[contains(@class, 'provision')]/del/..") if "To" in words(p)
+    ]
+    style = gone.xpath("string(ancestor-or-self::div[contains(@class, 'provision ')]/@class)")
+    assert "step" not in style
+
+
+def with_instead(units: Units, unit: Unit) -> Units:
+    """The text with one provision in the place of the one that has its id."""
+    return tuple(
+        unit if u.id == unit.id else u.with_children(with_instead(u.children, unit)) for u in units
+    )
 
 
 @pytest.mark.parametrize("view", ["zmiany", "obok"])
