@@ -83,16 +83,23 @@ class Bench:
 
     @property
     def fitting(self) -> int:
-        """How many accepted amendments could be taken in one after the other."""
+        """How many accepted amendments could be taken in one after the other.
+
+        Of those that exclude each other the first one goes in, as ``take_all_in`` does it.
+        """
         odd = {number for clashes in self.clashes.values() for number in clashes.stuck}
-        return sum(
-            row.waits
-            and row.outcome is Outcome.ACCEPTED
-            and row.kind is RemarkKind.AMENDMENT
-            and row.slot in self.outline.places
-            and row.number not in odd
-            for row in self.remarks
-        )
+        taken: set[int] = set()
+        for row in self.remarks:
+            could = (
+                row.waits
+                and row.outcome is Outcome.ACCEPTED
+                and row.kind is RemarkKind.AMENDMENT
+                and row.slot in self.outline.places
+                and row.number not in odd
+            )
+            if could and taken.isdisjoint(self.clashes.get(row.slot, Clashes()).of(row.number)):
+                taken.add(row.number)
+        return len(taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,3 +147,18 @@ def test_more_remarks_are_not_more_questions(app: Flask, client: Client, waiting
             bench.decided(sent(document, comment(document)), Outcome.ACCEPTED)
         db.session.commit()
     assert asked() == few
+
+
+def test_comments_stand_before_amendments_and_only_they_are_ticked_at_once(
+    app: Flask, client: Client, waiting: List
+) -> None:
+    with app.app_context():
+        document = db.session.get_one(Document, waiting.document)
+        draft = db.session.scalars(db.select(WorkingDraft)).one()
+        amendment = scene.Bench(document, coordinator(), draft).amendment("§ 1", "Inaczej.").number
+        db.session.commit()
+    page = html.document_fromstring(client.get(waiting.address).text)
+    comments, amendments = page.xpath("//form/section")
+    ids = [part.xpath(".//input[@name='chosen']/@value") for part in (comments, amendments)]
+    assert ids == [[str(n) for n in waiting.numbers], [str(amendment)]]
+    assert [part.get("data-module") for part in (comments, amendments)] == ["check_all", None]

@@ -419,6 +419,18 @@ def test_undo_and_redo_by_their_buttons(app: Flask, client: Client, desk: Desk) 
     assert client.post(f"{desk.root}/cofnij", data={"deed": "99"}).status_code == 409
 
 
+def test_as_many_are_said_to_fit_as_then_go_in(app: Flask, client: Client, desk: Desk) -> None:
+    with app.app_context():
+        bench = bench_of(desk)
+        bench.amendment("§ 1", "Program dotyczy współpracy Gminy ze szkołami.")
+        bench.amendment("§ 1", "Program dotyczy współpracy Gminy z sołectwami.")
+        bench.amendment("§ 2 ust. 1", "Celem jest rozwój.")
+        db.session.commit()
+    assert "Wprowadź 2 pasujące propozycje" in text_of(client.get(desk.root))
+    client.post(f"{desk.root}/wprowadz")
+    assert changes(app) == [("reword", False)] * 2
+
+
 def test_all_that_fit_go_in_at_one_press(app: Flask, client: Client, desk: Desk) -> None:
     with app.app_context():
         bench = bench_of(desk)
