@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload, undefer
@@ -19,6 +19,7 @@ from app.drafting.models import (
     NoChange,
     WorkingDraft,
 )
+from app.events.models import Event
 from app.platform.db import db
 from app.remarks.models import AmendmentKind, Outcome, Remark
 
@@ -199,9 +200,19 @@ def published_changes(document: Document) -> Sequence[DraftChange]:
     changes = db.session.scalars(
         sa.select(DraftChange)
         .where(DraftChange.draft_id.in_(published), DraftChange.taken_back_at.is_(None))
-        .options(selectinload(DraftChange.causes))
+        .options(selectinload(DraftChange.causes), lazyload(DraftChange.event))
         .order_by(DraftChange.id)
     ).all()
+    events = _events({change.event_id for change in changes if change.event_id})
     for change in changes:  # hundreds are of one draft: it is read once, and not with each
         set_committed_value(change, "draft", published[change.draft_id])
+        set_committed_value(change, "event", events.get(change.event_id))
     return changes
+
+
+def _events(ids: Collection[int]) -> dict[int | None, Event]:
+    if not ids:
+        return {}
+    return {
+        event.id: event for event in db.session.scalars(sa.select(Event).where(Event.id.in_(ids)))
+    }

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from flask import render_template, request
 from markupsafe import Markup
 
-from app.documents import queries as documents
 from app.documents.models import Comparison, Edition
 from app.platform.caching import kept_part
 from app.platform.language import locale_name
@@ -63,6 +62,5 @@ class Listing:
         return Markup(page)  # noqa: S704 – a template escapes
 
     def _entries(self) -> list[whole_text.Entry]:
-        return whole_text.entries(
-            self.stored.rows, queries.order_of(self.old), documents.wordings_of(self.new)
-        )
+        order, standing = queries.order_of(self.old), queries.standing_in(self.new)
+        return whole_text.entries(self.stored.rows, order, standing)

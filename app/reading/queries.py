@@ -18,6 +18,7 @@ from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING
 from app.platform.db import db
 from app.platform.pages import Page
+from app.reading.whole_text import Standing
 from app.remarks.models import Remark
 from app.remarks.queries import remarks_of_section
 from app.reports.models import ReportSnapshot
@@ -202,6 +203,24 @@ def chapters_of(edition: Edition) -> dict[int, tuple[int, str]]:
         inside[provision] = (number, named) if kind in GROUPING else inside[parent]
         found[number] = inside[provision]
     return found
+
+
+def standing_in(edition: Edition) -> list[Standing]:
+    """An edition's provisions in reading order, as the whole text needs them and no more."""
+    rows = db.session.execute(
+        sa.select(
+            Provision.number,
+            Wording.provision_id,
+            Wording.parent_id,
+            Wording.kind,
+            Wording.mark,
+            Wording.text,
+        )
+        .join(Wording, Wording.provision_id == Provision.id)
+        .where(Wording.edition_id == edition.id)
+        .order_by(Wording.position)
+    )
+    return [Standing(*row) for row in rows]
 
 
 def order_of(edition: Edition) -> list[tuple[int, int | None]]:

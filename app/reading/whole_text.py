@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from app.documents.models import Wording
 from app.documents.rendering import style_of
 from app.documents.tables import table_html
 from app.documents.verdicts import Verdict
@@ -24,6 +23,17 @@ Row = Mapping[str, Any]
 
 #: The older text in its order: the permanent number of each provision, and of the one around it.
 Old = Sequence[tuple[int, int | None]]
+
+
+class Standing(NamedTuple):
+    """A provision as it stands in an edition; ``parent_id`` is the ``provision_id`` around it."""
+
+    number: int
+    provision_id: int
+    parent_id: int | None
+    kind: Kind
+    mark: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Entry:
         return f"provision--{kind}" + (f" provision--step-{self.step}" if self.step else "")
 
 
-def entries(rows: Sequence[Row], old: Old, new: Sequence[Wording]) -> list[Entry]:
+def entries(rows: Sequence[Row], old: Old, new: Sequence[Standing]) -> list[Entry]:
     """Every provision of the new text, and what went or was moved after what it stood after."""
     happened = {row["number"]: row for row in rows}
     told_with_others = {number for row in rows for number in row["numbers"][1:]}
@@ -74,7 +84,7 @@ def entries(rows: Sequence[Row], old: Old, new: Sequence[Wording]) -> list[Entry
     inside: dict[int | None, int] = {}  # the same steps, under numbers
     found = [_gone(row, 0) for row in gone.get(None, ())]
     for wording in new:
-        number, step = wording.provision.number, steps.get(wording.parent_id, 0)
+        number, step = wording.number, steps.get(wording.parent_id, 0)
         opens = wording.kind in GROUPING or wording.kind is Kind.SECTION
         steps[wording.provision_id] = inside[number] = step if opens else step + 1
         if number not in told_with_others:
@@ -114,10 +124,10 @@ def _those(rows: Sequence[Row], verdict: Verdict) -> dict[int, Row]:
     return {row["number"]: row for row in rows if verdict in row["verdicts"]}
 
 
-def _entry(wording: Wording, step: int, row: Row | None) -> Entry:
+def _entry(wording: Standing, step: int, row: Row | None) -> Entry:
     alone = row is None or len(row["numbers"]) == 1
     mark = display_mark(wording.kind, wording.mark) if alone else ""
-    return Entry(wording.provision.number, wording.kind, step, mark, _words(wording), row)
+    return Entry(wording.number, wording.kind, step, mark, _words(wording), row)
 
 
 def _gone(row: Row, step: int) -> Entry:
@@ -125,7 +135,7 @@ def _gone(row: Row, step: int) -> Entry:
     return Entry(row["number"], Kind(row["kind"]), step, "", Markup(""), row, left)
 
 
-def _words(wording: Wording) -> Markup:
+def _words(wording: Standing) -> Markup:
     if wording.kind is Kind.TABLE:
         return table_html(wording.text)
     return Markup("{}").format(bind(wording.text))
