@@ -62,17 +62,17 @@ def what_would_become(
 
 def pending(document: Document, taken: Collection[int] = ()) -> Sequence[Remark]:
     """The amendments of a document that were not withdrawn and are not in the text, by number."""
-    remarks = db.session.scalars(
+    return db.session.scalars(
         _with_proposals()
         .where(
             Remark.document_id == document.id,
             Remark.kind == RemarkKind.AMENDMENT,
             Remark.withdrawn_at.is_(None),
             Remark.taken_into_id.is_(None),
+            Remark.id.not_in(taken),
         )
         .order_by(Remark.number)
     ).all()
-    return [remark for remark in remarks if remark.id not in taken]
 
 
 def _with_proposals() -> sa.Select[Remark]:
