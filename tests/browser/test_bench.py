@@ -16,7 +16,7 @@ from app.remarks.models import AmendmentKind, Outcome, RemarkKind
 from tests import town
 from tests.browser.inspection import Inspector
 from tests.browser.live_town import LiveTown
-from tests.remarks.scene import provision, sent
+from tests.remarks.scene import comment, provision, sent
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +121,32 @@ def test_what_was_typed_comes_back(
     assert page.input_value("[data-bench-write] [name=text]") == "Zaczęte bez sieci."
     page.goto(f"{address}?przywroc=1")
     assert page.input_value("[data-bench-write] [name=text]") == "Zaczęte i niedokończone."
+
+
+def test_reasons_in_one_list(live: LiveTown, walk_in: Callable[..., Inspector]) -> None:
+    with live.app.test_request_context(method="POST"), transaction():
+        clerk = town.person(Role.COORDINATOR)
+        document = town.document(town.consultation())
+        for _ in range(3):
+            positions.decide(
+                sent(document, comment(document)), Outcome.ACCEPTED, by=clerk, at=now()
+            )
+        start_draft(document, by=clerk, at=now())
+        address = f"/biurko/konsultacje/{document.consultation.slug}/dokumenty/program/robocza"
+    clerk_at = walk_in(live.settle("Anna Kowalik", Role.COORDINATOR))
+    page = clerk_at.page
+    page.goto(address)
+    page.keyboard.press("b")
+    page.wait_for_url("**/bez-zmiany")
+    clerk_at.look("three comments that need no change")
+    page.locator("textarea[name^=reason-]").first.fill("Tak jest w § 5.")
+    page.locator("[data-check-all]").press("Enter")
+    assert page.locator("[name=chosen]:checked").count() == 3
+    page.locator("[name=common]").fill("Projekt już tak mówi.")
+    page.reload()
+    assert page.input_value("[name=common]") == "Projekt już tak mówi."
+    assert page.locator("[name=chosen]:checked").count() == 3
+    page.locator("form.reasons button[type=submit]").press("Enter")
+    page.get_by_text("Zachowano 3 powody.").wait_for()
+    assert page.locator("textarea").count() == 0
+    clerk_at.quiet()
