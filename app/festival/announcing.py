@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,10 +16,12 @@ from app.festival.models import (
     StageApplication,
     StandApplication,
 )
-from app.festival.post import tell
+from app.festival.post import letter_to
 from app.festival.queries import festival_of, turns
+from app.platform import mail
 from app.platform.db import db
 from app.platform.links import absolute
+from app.platform.mail import Letter
 
 
 def settings_of(event: Event) -> Festival:
@@ -64,14 +67,14 @@ def whereabouts(application: Application) -> str:
     return f"{application.starts_at.isoformat()} {application.minutes} {application.stage}"
 
 
-def announce(application: Application, *, at: datetime) -> bool:
-    """Write to an organisation if it was last told something else; whether a letter was written.
+def announcement(application: Application) -> Letter | None:
+    """The letter to an organisation that was last told something else, which it now counts as told.
 
     The letters are counted, so that a place that is changed and changed back is told again.
     """
     now_so = whereabouts(application)
     if now_so == application.announced or application.organisation_id is None:
-        return False
+        return None
     application.announced = now_so
     application.letters += 1
     link = own_address(application)
@@ -82,14 +85,20 @@ def announce(application: Application, *, at: datetime) -> bool:
         letter = partial(messages.placed, application, link, programme)
     else:
         letter = partial(messages.scheduled, application, link, programme)
-    tell(application, letter, about=f"whereabouts:{application.letters}", at=at)
-    return True
+    return letter_to(application, letter, about=f"whereabouts:{application.letters}")
+
+
+def announce(applications: Iterable[Application], *, at: datetime) -> int:
+    """Write to those who were last told something else; how many letters."""
+    letters = [letter for a in applications if (letter := announcement(a)) is not None]
+    mail.put_all(letters, at=at)
+    return len(letters)
 
 
 def follow(application: Application, *, at: datetime) -> None:
     """After somebody's place or time has changed: the pages, and a letter if it was published."""
     if touch(application.event).published_at is not None:
-        announce(application, at=at)
+        announce([application], at=at)
 
 
 def leave(application: Application) -> None:

@@ -10,18 +10,26 @@ from flask_babel import force_locale
 from app.festival.models import Application, StandApplication
 from app.platform import mail
 from app.platform.language import site_language
-from app.platform.mail import Message
+from app.platform.mail import Letter, Message
 
 
 def tell(
     application: Application, message: Callable[[], Message], *, about: str, at: datetime
 ) -> None:
     """Write to whoever has applied; ``about`` names the cause, and one cause writes once."""
+    letter = letter_to(application, message, about=about)
+    if letter is not None:
+        mail.put_all([letter], at=at)
+
+
+def letter_to(
+    application: Application, message: Callable[[], Message], *, about: str
+) -> Letter | None:
+    """The letter to whoever has applied, not written yet; nobody may be left to read it."""
     if application.user is None:
-        return
+        return None
     with force_locale(site_language()):
-        letter = message()
-    mail.put(application.user.email, letter, key=key_for(application, about), at=at)
+        return Letter(application.user.email, message(), key_for(application, about))
 
 
 def key_for(application: Application, about: str) -> str:

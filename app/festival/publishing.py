@@ -56,7 +56,7 @@ def publish(event: Event, *, by: User, at: datetime) -> int:
     festival.published_at = at
     _touch(event)
     record("programme_published", event, by=by, at=at)
-    return sum(announce(application, at=at) for application in accepted(event))
+    return announce(accepted(event), at=at)
 
 
 def take_back(event: Event, *, by: User, at: datetime) -> None:

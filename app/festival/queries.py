@@ -152,6 +152,7 @@ def stands(event: Event, *states: ApplicationState) -> list[StandApplication]:
         db.session.scalars(
             sa.select(StandApplication)
             .where(StandApplication.event_id == event.id, _in(StandApplication, states))
+            .options(joinedload(StandApplication.user))
             .order_by(StandApplication.created_at, StandApplication.id)
         )
     )
@@ -163,6 +164,7 @@ def turns(event: Event, *states: ApplicationState) -> list[StageApplication]:
         db.session.scalars(
             sa.select(StageApplication)
             .where(StageApplication.event_id == event.id, _in(StageApplication, states))
+            .options(joinedload(StageApplication.user))
             .order_by(StageApplication.created_at, StageApplication.id)
         )
     )

@@ -18,7 +18,14 @@ from app.festival.addresses import application_to, festival_event
 from app.festival.announcing import whereabouts
 from app.festival.arranging import fits
 from app.festival.blueprint import DESK, blueprint
-from app.festival.forms_office import ACCEPT, DecisionForm, ListForm, give_form, place_choices
+from app.festival.forms_office import (
+    ACCEPT,
+    REFUSE,
+    DecisionForm,
+    ListForm,
+    give_form,
+    place_choices,
+)
 from app.festival.models import Application, ApplicationState, StandApplication
 from app.festival.permissions import can_arrange_festival, can_decide_application
 from app.festival.square import as_spot, as_stand
@@ -106,6 +113,9 @@ def decide(slug: str, what: str, number: int) -> ResponseReturnValue:
 
 def _page(event: Event, what: str, found: Application, form: DecisionForm) -> str:
     at = now()
+    if found.state in {ApplicationState.ACCEPTED, ApplicationState.REFUSED}:
+        taken = ACCEPT if found.state is ApplicationState.ACCEPTED else REFUSE
+        form.outcome.data = form.outcome.data or taken
     giving = None
     if isinstance(found, StandApplication) and found.state is ApplicationState.ACCEPTED:
         giving = give_form(found, free_choices(event, found))

@@ -73,6 +73,7 @@ def _plan_page(event: Event, form: LayoutForm) -> str:
         plan=plan_of(places, stands),
         free=len(free),
         waiting=waiting,
+        published=queries.festival_of(event).published_at is not None,
         may_arrange=can_arrange_festival(current_user, event, now()),
     )
 

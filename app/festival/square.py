@@ -163,6 +163,12 @@ def _put(
                     name=there.organisation.name,
                 )
             )
+    _stand(event, stand, place, by=by, at=at)
+
+
+def _stand(
+    event: Event, stand: StandApplication, place: StandPlace | None, *, by: User, at: datetime
+) -> None:
     stand.place = place
     stand.version += 1
     label = place.label if place else ""
@@ -221,5 +227,5 @@ def take_proposal(
     spots = {place.id: place for place in queries.places(event)}
     for stand in queries.stands(event, ApplicationState.ACCEPTED):
         if stand.id in pairs:
-            _put(event, stand, spots[pairs[stand.id]], by=by, at=at)
+            _stand(event, stand, spots[pairs[stand.id]], by=by, at=at)
     return len(pairs)

@@ -14,9 +14,11 @@ from app.festival.models import StageApplication, StandApplication
 from app.festival.programme import programme_of
 from app.journal.queries import history_of
 from app.platform.clock import now
+from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
 from tests import town
 from tests.festival import scene
+from tests.queries import counted
 
 
 @dataclass
@@ -140,6 +142,22 @@ def test_what_cannot_be_published(day: Day) -> None:
     day.event.status = EventStatus.DRAFT
     with pytest.raises(NotAllowed):
         day.publish()
+
+
+def test_many_letters_take_as_many_statements_as_few(context: Flask) -> None:
+    needed = []
+    for many in (2, 12):
+        event, clerk = scene.festival(), scene.coordinator()
+        scene.places(event, 1, many)
+        for spot in list(scene.spots(event).values()):
+            stand = scene.accepted_stand(event)
+            square.give_place(stand, spot, version=stand.version, by=clerk, at=now())
+        db.session.commit()
+        with counted() as statements:
+            assert publishing.publish(event, by=clerk, at=now()) == many
+            db.session.flush()
+        needed.append(len(statements))
+    assert needed[1] <= needed[0] + 2
 
 
 def test_every_change_makes_a_new_page(day: Day) -> None:
