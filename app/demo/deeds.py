@@ -9,6 +9,7 @@ from functools import partial
 from app.accounts.models import User, Visitor
 from app.demo import remarks as written
 from app.demo.festival import festival
+from app.demo.meetings import afterwards
 from app.demo.signups import meetings
 from app.demo.story import Deed, Story, when
 from app.documents.queries import units_of, wordings_of
@@ -16,6 +17,7 @@ from app.drafting import actions as drafting
 from app.drafting import causes, publishing
 from app.drafting.models import ChangeKind
 from app.legaltext.citation import resolve
+from app.minutes import noting
 from app.remarks import actions as authors
 from app.remarks import conversation, positions
 from app.remarks.content import Author, Content, Origin
@@ -36,6 +38,7 @@ def deeds(story: Story) -> Iterator[Deed]:
         yield from _endings(story, row)
     yield from meetings(story)
     yield from festival(story)
+    yield from afterwards(story)
     second = written.second_edition()
     yield when(second.published_at), 9, partial(_publish_second, story, second)
 
@@ -54,6 +57,10 @@ def _speaker(story: Story, row: written.Remark) -> User | Visitor:
 
 
 def _submit(story: Story, row: written.Remark) -> None:
+    if row.key in story.notes:
+        note, at = story.notes[row.key], when(row.submitted_at)
+        story.remarks[row.key] = noting.make_remark(note, by=story.facilitator, at=at)
+        return
     edition = story.editions[row.edition]
     provision = None
     if row.at:

@@ -12,6 +12,7 @@ from app.demo.town import SHOWN_ON, Moment
 from app.documents.models import Document, Edition
 from app.events.models import Event
 from app.events.models_signups import SignUp
+from app.minutes.models import Note
 from app.remarks.models import Remark
 
 
@@ -25,6 +26,7 @@ class Story:
     remarks: dict[str, Remark] = field(default_factory=dict)
     editions: dict[int, Edition] = field(default_factory=dict)
     signups: dict[int, SignUp] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)  # by the remark that each becomes
     consultation: Consultation | None = None
 
     @property

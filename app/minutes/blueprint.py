@@ -17,6 +17,7 @@ from app.platform.errors import NotFound, require
 blueprint = Blueprint("minutes", __name__)
 
 DESK = "/biurko/wydarzenia/<slug>"
+MINUTES = f"{DESK}/protokol"
 NOTES = f"{DESK}/notatki"
 NOTE = f"{NOTES}/<int:number>"
 

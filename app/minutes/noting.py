@@ -173,14 +173,14 @@ def make_remark(note: Note, *, by: User, at: datetime) -> Remark:
     remark = submit(
         document,
         _content(note),
-        author=Author(),
+        author=Author(name=speakers_of(note), named_in_public=True),
         submission_key=f"note-{hash_of(note.submission_key)[:48]}",
         by=by,
         at=at,
         origin=origin,
         edition=note.edition,
     )
-    note.remark_id = remark.id
+    note.remark = remark
     record("note_entered", note, by=by, at=at, scope=note.event, remark=remark.number)
     return remark
 
@@ -226,7 +226,12 @@ def words_of(note: Note) -> str:
             NoteKind.AGREED: _("Agreed at the meeting:"),
             NoteKind.DISPUTED: _("No agreement was reached at the meeting:"),
         }
-        where = _("Said at: %(table)s.", table=note.table) if note.table else ""
     lead = leads.get(note.kind)
-    body = f"{lead} {note.body}" if lead else note.body
-    return f"{body}\n\n{where}" if where else body
+    return f"{lead} {note.body}" if lead else note.body
+
+
+def speakers_of(note: Note) -> str:
+    """In whose name a remark made of a note stands: those who took part, and at which table."""
+    with force_locale(site_language()):
+        people = _("Participants of the meeting")
+    return f"{people}, {note.table}" if note.table else people

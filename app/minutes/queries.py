@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from app.documents.models import Document, Provision, Wording
 from app.events.models import Event
-from app.minutes.models import Note
+from app.minutes.models import Minutes, MinutesVersion, Note
 from app.platform.db import db
+from app.remarks.models import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,56 @@ def count_of_notes(event: Event) -> tuple[int, int]:
         )
     ).one()
     return notes, remarks
+
+
+def minutes_of(event: Event) -> Minutes | None:
+    """The minutes of an event with their points, as they are being written."""
+    return db.session.scalar(
+        sa.select(Minutes)
+        .where(Minutes.event_id == event.id)
+        .options(selectinload(Minutes.items), joinedload(Minutes.written_by))
+    )
+
+
+def minutes_held(event: Event) -> Minutes | None:
+    """The same as they stand now, whatever was looked at before; the event's row is the lock."""
+    return db.session.scalar(
+        sa.select(Minutes)
+        .where(Minutes.event_id == event.id)
+        .options(selectinload(Minutes.items))
+        .execution_options(populate_existing=True)
+    )
+
+
+def versions_of(event: Event) -> Sequence[MinutesVersion]:
+    """The published versions of the minutes of an event without their content, newest first."""
+    return db.session.scalars(_versions(event)).all()
+
+
+def _versions(event: Event) -> sa.Select[MinutesVersion]:
+    return (
+        sa.select(MinutesVersion)
+        .join(Minutes, Minutes.id == MinutesVersion.minutes_id)
+        .where(Minutes.event_id == event.id)
+        .order_by(MinutesVersion.number.desc())
+    )
+
+
+def newest_version(event: Event) -> MinutesVersion | None:
+    """The version that stands, with its content."""
+    found = _versions(event).options(undefer(MinutesVersion.content)).limit(1)
+    return db.session.scalar(found)
+
+
+def version_by_number(event: Event, number: int) -> MinutesVersion | None:
+    """One version with its content."""
+    wanted = _versions(event).where(MinutesVersion.number == number)
+    return db.session.scalar(wanted.options(undefer(MinutesVersion.content)))
+
+
+def numbers_of_remarks(event: Event) -> dict[int, int]:
+    """The numbers of the remarks that notes of an event have become, by the notes' ids."""
+    rows = db.session.execute(
+        sa.select(Note.id, Remark.number).join(Note.remark).where(Note.event_id == event.id)
+    )
+    return {row.id: row.number for row in rows}

@@ -280,6 +280,8 @@ POSTS = {
     "minutes.correct_note": Post({**NOTE, "body": "Inaczej.", "revision": "1"}, at_any_time),
     "minutes.make_remark": Post(answer=noted_today),
     "minutes.note_down": Post(NOTE, at_any_time),
+    "minutes.publish": Post({"note": "Poprawki.", "revision": "1"}, at_any_time),
+    "minutes.save": Post({"introduction": "Inaczej.", "revision": "1"}, at_any_time),
     "minutes.restore_note": Post(answer=at_any_time, names={"number": "dropped_note"}),
     "moderation.confirm_hide": Post({"reason": "Dane osobowe."}, at_any_time),
     "moderation.decide": Post({"outcome": "accepted"}, while_entered),

@@ -60,6 +60,7 @@ def may_pass(row: Row, who: str) -> bool:
 
 #: What an address needs, where that is not what most of its room need.
 ASKED = {
+    "minutes.version": ("number", "minutes"),
     "events.own_calendar": ("key", "calendar_key"),
     **dict.fromkeys(
         ("festival.place", "festival.remove_place", "festival.save_place"), ("number", "place")

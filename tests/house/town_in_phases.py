@@ -22,7 +22,8 @@ from app.drafting.models import ChangeKind
 from app.drafting.queries import last_deed
 from app.events.models import Facilitator
 from app.legaltext.units import Kind
-from app.minutes import noting
+from app.minutes import noting, writing
+from app.minutes.content import Draft, Point
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
@@ -230,11 +231,15 @@ def _meeting(document: Document, host: User) -> dict[str, object]:
     db.session.flush()
     note, dropped = (minutes.noted(minutes.place(held, document), host) for _ in range(2))
     noting.drop(dropped, "Pomyłka.", by=host, at=now())
+    draft = Draft(points=(Point("Otwarcie"),))
+    writing.save(held, draft, revision=0, by=host, at=now())
+    version = writing.publish(held, "", revision=1, by=host, at=now())
     return {
         "meeting": held.slug,
         "guest": guests[0].id,
         "note": note.id,
         "dropped_note": dropped.id,
+        "minutes": version.number,
     }
 
 

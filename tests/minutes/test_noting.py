@@ -41,10 +41,14 @@ def test_a_proposal_becomes_an_amendment_with_the_meeting_as_its_source(context:
     assert (remark.kind, remark.amendment_kind) == (RemarkKind.AMENDMENT, AmendmentKind.REWORD)
     assert (remark.channel, remark.event_id) == (Channel.WORKSHOP, event.id)
     assert remark.proposed_text == scene.BETTER
-    assert remark.body == "Mieszkańcy też współpracują.\n\nMiejsce rozmowy: stolik 2."
+    assert remark.body == "Mieszkańcy też współpracują."
     assert remark.received_on == local(event.starts_at).date()
     assert remark.citation.replace("\u00a0", " ") == "§ 1"
-    assert (remark.entered_by_id, remark.author_id, remark.signature) == (host.id, None, "")
+    assert (remark.entered_by_id, remark.author_id, remark.signature) == (
+        host.id,
+        None,
+        "Uczestnicy spotkania, stolik 2",
+    )
     assert note.remark_id == remark.id
     assert db.session.scalars(
         sa.select(Entry.action).where(Entry.subject == f"event_note:{note.id}").order_by(Entry.id)
