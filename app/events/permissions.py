@@ -91,6 +91,11 @@ def is_run_by(user: Person, event: Event) -> bool:
     return user.role is Role.FACILITATOR and user.id in named
 
 
+def can_add_materials(user: Person, event: Event, at: datetime) -> bool:
+    """Those who run it, at any time: before, for those who prepare, and afterwards."""
+    return is_run_by(user, event)
+
+
 def is_open_for_signups(event: Event, at: datetime) -> bool:
     """Whether sign-ups are taken at this moment; a place may or may not be free."""
     return (

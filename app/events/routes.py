@@ -11,6 +11,8 @@ from flask_login import current_user
 from app.events import (
     programme,
     queries,
+    queries_materials,
+    routes_materials,
     routes_office,
     routes_own,
     routes_people,
@@ -32,6 +34,7 @@ from app.platform.links import absolute
 
 __all__ = [
     "blueprint",
+    "routes_materials",
     "routes_office",
     "routes_own",
     "routes_people",
@@ -101,5 +104,6 @@ def show(slug: str) -> ResponseReturnValue:
         open=is_open_for_signups(event, at),
         dates=queries.dates_of_series(event),
         provisions=queries.provisions_about(event),
+        materials=queries_materials.materials_of(event),
         participants=named_in_public(event),
     )

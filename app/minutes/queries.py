@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
+from app.accounts.models import Role, User
 from app.documents.models import Document, Provision, Wording
-from app.events.models import Event
+from app.events.models import Event, EventStatus, Facilitator
 from app.minutes.models import Minutes, MinutesVersion, Note
 from app.platform.db import db
 from app.remarks.models import Remark
@@ -154,3 +156,30 @@ def numbers_of_remarks(event: Event) -> dict[int, int]:
         sa.select(Note.id, Remark.number).join(Note.remark).where(Note.event_id == event.id)
     )
     return {row.id: row.number for row in rows}
+
+
+#: For how long after a meeting the desk asks for its minutes.
+ASKED_FOR = timedelta(days=60)
+
+#: How long before the beginning a meeting stands on the desk of those who run it.
+AHEAD = timedelta(days=1)
+
+
+def meetings_without_minutes(user: User, at: datetime) -> Sequence[Event]:
+    """Meetings that somebody runs, from the day before, until their minutes are published."""
+    wanted = (
+        sa.select(Event)
+        .where(
+            Event.status == EventStatus.PUBLISHED,
+            Event.minutes_published_at.is_(None),
+            Event.starts_at <= at + AHEAD,
+            Event.ends_at > at - ASKED_FOR,
+        )
+        .order_by(Event.starts_at, Event.id)
+    )
+    if user.role is not Role.COORDINATOR:
+        wanted = wanted.where(
+            Event.facilitators.any(Facilitator.user_id == user.id),
+            sa.literal(user.role is Role.FACILITATOR),
+        )
+    return db.session.scalars(wanted).all()

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.accounts.models import Role
+from app.events.queries_materials import materials_of
 from app.minutes import queries, routes_minutes, routes_notes, routes_public
 from app.minutes.blueprint import DESK, blueprint, own_event
 from app.platform.access import staff
@@ -26,5 +27,6 @@ def afterwards(slug: str) -> ResponseReturnValue:
         remarks=remarks,
         minutes=queries.minutes_of(event),
         versions=queries.versions_of(event),
+        materials=materials_of(event),
         fresh=routes_minutes.unpublished(event),
     )

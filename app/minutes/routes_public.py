@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from types import ModuleType
 
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from app.config import ROOT
 from app.events.finding import visible_event
 from app.events.models import Event
 from app.minutes import queries
 from app.minutes.blueprint import blueprint
 from app.minutes.content import from_json
+from app.minutes.layout import name_of_file, paper
 from app.minutes.models import MinutesVersion
 from app.platform.access import public
+from app.platform.assets import build
+from app.platform.clock import local
 from app.platform.errors import NotFound
+from app.platform.language import site_language
+from app.platform.papers import docx, pdf
+from app.platform.security import limiter
 
 PUBLIC = "/wydarzenia/<slug>/protokol"
+
+FORMATS: dict[str, ModuleType] = {"pdf": pdf, "docx": docx}
 
 
 @blueprint.get(PUBLIC)
@@ -44,3 +56,24 @@ def _page(event: Event, found: MinutesVersion | None) -> str:
         protocol=from_json(found.content),
         remarks=queries.numbers_of_remarks(event),
     )
+
+
+@blueprint.get(f"{PUBLIC}/<int:number>.<any(pdf, docx):kind>")
+@public
+@limiter.limit("30 per minute")
+def protocol_file(slug: str, number: int, kind: str) -> Response:
+    """A version as a file, in the town's language; who has it already is told so by 304."""
+    found = queries.version_by_number(visible_event(slug), number)
+    if found is None:
+        raise NotFound
+    tag = f"minutes-{found.id}-{kind}-{build(str(ROOT))}"
+    if request.if_none_match.contains(tag):
+        return Response(status=304, headers={"ETag": f'"{tag}"'})
+    published = local(found.published_at).isoformat()
+    with force_locale(site_language()):
+        data = FORMATS[kind].render(paper(from_json(found.content), published))
+    response = Response(data, mimetype=FORMATS[kind].MIMETYPE)
+    name = name_of_file(slug, number, kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.set_etag(tag)
+    return response

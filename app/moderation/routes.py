@@ -12,6 +12,7 @@ from app.consultations.permissions import can_see, phase_of
 from app.consultations.queries import all_consultations
 from app.consultations.visible import visible_consultation
 from app.festival.queries import waiting_for_decision
+from app.minutes.queries import meetings_without_minutes
 from app.moderation import queries
 from app.moderation.due import Case, due
 from app.moderation.forms import DecideForm, HideForm, QueueForm
@@ -59,6 +60,7 @@ def desk() -> ResponseReturnValue:
         imports=imports,
         documents=queries.documents_of_all(consultations),
         festivals=waiting_for_decision(at) if current_user.role is Role.COORDINATOR else [],
+        meetings=meetings_without_minutes(current_user, at),
     )
 
 

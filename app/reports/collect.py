@@ -17,12 +17,14 @@ from app.drafting.models import DraftChange
 from app.drafting.queries import published_changes
 from app.events.queries import events_of
 from app.legaltext import diff
+from app.minutes.telling import Meetings, meetings_of
 from app.platform.clock import local
 from app.platform.db import db
 from app.platform.links import absolute
 from app.remarks.fate import Response
 from app.remarks.models import Position, Remark
 from app.reports.content import (
+    MEETING,
     ChangeLine,
     EditionLine,
     EventLine,
@@ -38,6 +40,7 @@ def collect(consultation: Consultation, number: int, at: datetime, made_by: str 
     documents = documents_of(consultation)
     changes = {document.id: published_changes(document) for document in documents}
     traces = places([change for made in changes.values() for change in made])
+    remarks, meetings = _all_remarks(consultation), meetings_of(consultation)
     return Report(
         number=number,
         made_by=made_by,
@@ -54,8 +57,8 @@ def collect(consultation: Consultation, number: int, at: datetime, made_by: str 
         contact=_contact(consultation),
         rounds=_rounds(consultation),
         editions=tuple(_editions(documents)),
-        events=_events(consultation, at),
-        remarks=_remarks(_all_remarks(consultation), traces),
+        events=_events(consultation, at, remarks, meetings),
+        remarks=_remarks(remarks, traces, meetings),
         changes=tuple(
             line for document in documents for line in _changes(document, changes[document.id])
         ),
@@ -79,7 +82,13 @@ def _rounds(consultation: Consultation) -> tuple[RoundLine, ...]:
     )
 
 
-def _events(consultation: Consultation, at: datetime) -> tuple[EventLine, ...]:
+def _events(
+    consultation: Consultation, at: datetime, remarks: Sequence[Remark], meetings: Meetings
+) -> tuple[EventLine, ...]:
+    came: dict[int, list[int]] = {}
+    for remark in remarks:
+        if remark.event_id is not None:
+            came.setdefault(remark.event_id, []).append(remark.number)
     return tuple(
         EventLine(
             e.title,
@@ -89,6 +98,10 @@ def _events(consultation: Consultation, at: datetime) -> tuple[EventLine, ...]:
             e.people_present,
             e.organisations_present,
             e.outcome,
+            meetings.of(e).agreed,
+            meetings.of(e).address,
+            meetings.of(e).notes,
+            tuple(came.get(e.id, ())),
         )
         for e in events_of(consultation)
         if e.starts_at <= at
@@ -117,9 +130,11 @@ def _all_remarks(consultation: Consultation) -> Sequence[Remark]:
     ).all()
 
 
-def _remarks(remarks: Sequence[Remark], traces: dict[int, list[str]]) -> tuple[RemarkLine, ...]:
+def _remarks(
+    remarks: Sequence[Remark], traces: dict[int, list[str]], meetings: Meetings
+) -> tuple[RemarkLine, ...]:
     guests: dict[str, int] = {}
-    return tuple(_remark(remark, traces, _party(remark, guests)) for remark in remarks)
+    return tuple(_remark(remark, traces, _party(remark, guests, meetings)) for remark in remarks)
 
 
 def _remark(remark: Remark, traces: dict[int, list[str]], party: str) -> RemarkLine:
@@ -163,11 +178,14 @@ def _own_wording(position: Position | None, *, silent: bool) -> dict[str, str]:
     }
 
 
-def _party(remark: Remark, guests: dict[str, int]) -> str:
+def _party(remark: Remark, guests: dict[str, int], meetings: Meetings) -> str:
     """Who it is, told apart but not named: the report is public.
 
-    People without an account are one when they gave the same address, else each is another.
+    What came of a note was said by a meeting. People without an account are one when they gave
+    the same address, else each is another.
     """
+    if remark.id in meetings.voiced:
+        return f"{MEETING}{remark.event_id}"
     if remark.organisation_id is not None:
         return f"organisation:{remark.organisation_id}"
     if remark.author_id is not None:

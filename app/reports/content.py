@@ -16,7 +16,8 @@ class RemarkLine:
     """One remark as the council reads it; dates are ISO days, enumerations their values.
 
     ``who`` is an organisation, a person who agreed to be named, or empty for a private person.
-    ``party`` tells participants apart without naming them. ``state`` is "open", an outcome, or
+    ``party`` tells participants apart without naming them; one that begins with "meeting:" is
+    neither a person nor an organisation. ``state`` is "open", an outcome, or
     "withdrawn"; hidden remarks keep their state and carry ``hidden_reason``, and their words are
     left out. ``changes`` name the places of the text that the remark changed. ``own_wording`` is
     what the office would rather write, never the author's; ``response`` is "agrees", "disagrees"
@@ -62,7 +63,11 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event and what is known of it afterwards."""
+    """An event and what is known of it afterwards.
+
+    ``agreed`` and ``minutes`` (an address) come from the newest minutes, ``notes`` counts what was
+    noted, and ``remarks`` are the numbers of those that have the event as their source.
+    """
 
     title: str
     kind: str
@@ -71,6 +76,10 @@ class EventLine:
     people: int | None
     organisations: int | None
     outcome: str
+    agreed: tuple[str, ...] = ()
+    minutes: str = ""
+    notes: int = 0
+    remarks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +158,9 @@ class Figures:
     responses: dict[str, int]
 
 
+#: How the party of what a whole meeting has said begins.
+MEETING = "meeting:"
+
 STATES = ("accepted", "partially_accepted", "rejected", "out_of_scope", "open", "withdrawn")
 CHANNELS = ("online", "paper", "email", "workshop")
 RESPONSES = ("agrees", "disagrees", "awaited")
@@ -159,7 +171,11 @@ def count(remarks: Iterable[RemarkLine]) -> Figures:
     """Count remarks; every state, channel and kind is there, also with nothing in it."""
     lines = tuple(remarks)
     organisations = {line.party for line in lines if line.by_organisation}
-    persons = {line.party for line in lines if not line.by_organisation}
+    persons = {
+        line.party
+        for line in lines
+        if not line.by_organisation and not line.party.startswith(MEETING)
+    }
     return Figures(
         total=len(lines),
         states=_tally(STATES, (line.state for line in lines)),

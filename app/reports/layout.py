@@ -10,7 +10,18 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.reports.blocks import Block, Cell, Frame, Heading, Marked, Paragraph, Table, cleaned
+from app.platform.papers.blocks import (
+    Block,
+    Cell,
+    Frame,
+    Heading,
+    Marked,
+    Paper,
+    Paragraph,
+    Table,
+    cleaned,
+)
+from app.platform.papers.words import around_page_numbers
 from app.reports.content import ChangeLine, EventLine, Figures, Report
 from app.reports.remark_tables import removed, table_of_remarks, who_took_part
 from app.reports.words import (
@@ -28,9 +39,6 @@ from app.reports.words import (
 
 def frame(report: Report) -> Frame:
     """The title block and the closing lines of a document."""
-    before, between, after = (
-        part.strip() for part in _("Page %(page)s of %(pages)s", page="\0", pages="\0").split("\0")
-    )
     by = _("Drawn up by: %(name)s", name=report.made_by) if report.made_by else ""
     return Frame(
         title=_("Report on the consultation"),
@@ -40,8 +48,14 @@ def frame(report: Report) -> Frame:
         made_by=by,
         approved=_("Approved by:"),
         approved_hint=_("date, signature and seal of the mayor"),
-        page=(before, between, after),
+        page=around_page_numbers(),
     )
+
+
+def paper(report: Report) -> Paper:
+    """The report as a document."""
+    author = report.made_by or report.town
+    return Paper(frame(report), tuple(blocks(report)), report.made_at, author)
 
 
 def blocks(report: Report, *, wide: bool = False) -> list[Block]:
@@ -150,19 +164,37 @@ def _events(events: Sequence[EventLine]) -> Iterator[Block]:
         return
     yield Table(
         _("Meetings"),
-        (_("When and where"), _("Meeting"), _("People"), _("Organisations"), _("What was agreed")),
+        (
+            _("When and where"),
+            _("Meeting"),
+            _("People"),
+            _("Organisations"),
+            _("What was agreed"),
+            _("Notes"),
+            _("Remarks"),
+        ),
         tuple(
             (
                 ", ".join(part for part in (moment(line.starts_at), line.place) if part),
                 line.title,
                 "–" if line.people is None else line.people,
                 "–" if line.organisations is None else line.organisations,
-                line.outcome or "–",
+                _agreed(line),
+                line.notes,
+                ", ".join(_("no. %(number)s", number=n) for n in line.remarks) or "–",
             )
             for line in events
         ),
-        (22, 22, 7, 10, 39),
+        (18, 17, 6, 10, 33, 7, 9),
     )
+
+
+def _agreed(line: EventLine) -> str:
+    """What came of a meeting, in the words of its page and of its minutes."""
+    said = [line.outcome, *line.agreed]
+    if line.minutes:
+        said.append(_("Minutes: %(address)s", address=line.minutes))
+    return "\n".join(part for part in said if part) or "–"
 
 
 def _changes(changes: Sequence[ChangeLine]) -> Iterator[Block]:

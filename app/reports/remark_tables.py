@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
+from app.platform.papers.blocks import Block, Cell, Heading, Paragraph, Table
 from app.platform.polish import sort_key
-from app.reports.blocks import Block, Cell, Heading, Paragraph, Table
 from app.reports.content import RemarkLine, participants
 from app.reports.words import Words
 

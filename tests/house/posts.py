@@ -227,6 +227,13 @@ POSTS = {
     "events.confirm_cancel": Post(answer=with_key),
     "events.confirm_move": Post({**OCCASION, "send": "y"}, at_any_time),
     "events.confirm_remove": Post({"reason": "Na prośbę."}, at_any_time),
+    "events.confirm_remove_material": Post(
+        {"reason": "Jest nowsze."}, at_any_time, {"number": "material"}
+    ),
+    "events.move_material": Post({"act": "up"}, at_any_time, {"number": "material"}),
+    "events.put_up_material": Post(
+        {"title": "Nagranie", "url": "https://gmina.example/film"}, at_any_time
+    ),
     "events.confirm_thank": Post(
         {"words": "Dziękujemy.", "send": "y"}, at_any_time, {"slug": "past_event"}
     ),

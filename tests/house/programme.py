@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.accounts.models import User
 from app.consultations.models import Consultation
-from app.events import own_calendar, signing_up
-from app.events.models import EventStatus, FreedPlace
+from app.events import materials, own_calendar, signing_up
+from app.events.materials import Offer
+from app.events.models import EventStatus, Facilitator, FreedPlace
 from app.events.models_signups import SignUp
 from app.events.post import key_of
 from app.festival import publishing, queries, square, staging
@@ -17,16 +18,20 @@ from tests.events.scene import DAY
 from tests.festival import scene as festival
 
 
-def programme(consultation: Consultation, author: User) -> dict[str, object]:
+def programme(consultation: Consultation, author: User, host: User) -> dict[str, object]:
     """What the addresses and the forms of the events need to know."""
     own_calendar.renew(author, by=author, at=now())
     made = scene.event(consultation_id=consultation.id)
+    made.facilitators = [Facilitator(name=host.name, user_id=host.id)]
+    offer = Offer("Wyniki", filename="wyniki.pdf", content=b"%PDF-1.7")
+    material = materials.put_up(made, offer, by=host, at=now())
     signup, unconfirmed = scene.come(made), scene.guest(made)
     assert unconfirmed is not None
     planned = scene.event(consultation_id=consultation.id, status=EventStatus.DRAFT)
     return {
         "calendar_key": (own_calendar.address_of(author) or "").rpartition("/")[2][: -len(".ics")],
         "event": made.slug,
+        "material": material.id,
         "signup": signup.id,
         "signup_key": key_of(signup),
         "unconfirmed_key": key_of(unconfirmed),

@@ -60,6 +60,11 @@ def may_pass(row: Row, who: str) -> bool:
 
 #: What an address needs, where that is not what most of its room need.
 ASKED = {
+    "events.confirm_remove_material": ("number", "material"),
+    "events.download_material": ("number", "material"),
+    "events.move_material": ("number", "material"),
+    "events.remove_material": ("number", "material"),
+    "minutes.protocol_file": ("number", "minutes"),
     "minutes.version": ("number", "minutes"),
     "events.own_calendar": ("key", "calendar_key"),
     **dict.fromkeys(
@@ -111,7 +116,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "old": 1,
         "new": 2,
         "edition": 2,
-        "kind": "xlsx",
+        "kind": "pdf" if package == "minutes" else "xlsx",
         "year": 2026,
         "what": "stoisko",
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],

@@ -67,7 +67,7 @@ def place(phase: Phase) -> Place:
         "confirm": token_for(town.person(confirmed_at=None), Purpose.CONFIRM),
         "reset": token_for(author, Purpose.RESET),
         "remark": remark.number,
-        **programme(consultation, author),
+        **programme(consultation, author, people["facilitator"]),
         **_meeting(document, people["facilitator"]),
         "membership": _membership(author),
         "mail": db.session.scalars(sa.select(OutboxMail.id).limit(1)).one(),

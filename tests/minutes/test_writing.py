@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
 from tests import town
+from tests.events.scene import DAY
 from tests.minutes import scene
 from tests.queries import counted
 
@@ -236,6 +238,23 @@ PLACES = st.builds(
 )
 def test_what_is_kept_is_what_was_published(protocol: Protocol) -> None:
     assert from_json(to_json(protocol)) == protocol
+
+
+def test_the_desk_asks_those_who_run_a_meeting_for_its_minutes(context: Flask) -> None:
+    event, _document, host = scene.workshop()
+    other = town.person(Role.FACILITATOR)
+    clerk, mayor = town.person(Role.COORDINATOR), town.person(Role.EXECUTIVE)
+
+    def asked(at: datetime) -> list[bool]:
+        people = (host, clerk, other, mayor)
+        return [event in queries.meetings_without_minutes(person, at) for person in people]
+
+    assert asked(now()) == [True, True, False, False]
+    assert asked(event.starts_at - 2 * DAY) == [False] * 4
+    assert asked(event.ends_at + 61 * DAY) == [False] * 4
+    writing.save(event, DRAFT, revision=0, by=host, at=now())
+    writing.publish(event, "", revision=1, by=host, at=now())
+    assert asked(now()) == [False] * 4
 
 
 def test_minutes_with_many_notes_take_few_queries(context: Flask) -> None:

@@ -122,6 +122,10 @@ def full(remarks: int = 45) -> Report:
             EventLine(
                 *("Warsztaty", "workshop", "2015-06-22T16:00:00+02:00", "Dom Kultury"),
                 *(31, 14, "=Zgłoszono 12 propozycji."),
+                ("+Dopisać mieszkańców.", "-Spotkać się jesienią."),
+                "http://localhost/wydarzenia/warsztaty/protokol/1",
+                7,
+                (2, 5),
             ),
             EventLine("Spotkanie", "meeting", "2015-10-01T17:00:00+02:00", "Urząd", None, None, ""),
         ),

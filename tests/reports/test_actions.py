@@ -11,7 +11,10 @@ from app.accounts.models import Role
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
+from app.events.models import Facilitator
 from app.journal.queries import history_of
+from app.minutes import noting, writing
+from app.minutes.content import Draft, Point
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
@@ -24,6 +27,8 @@ from app.reports.collect import collect
 from app.reports.content import Report, from_json
 from app.reports.models import ReportSnapshot
 from tests import town
+from tests.events import scene as events
+from tests.minutes import scene as meeting
 from tests.queries import counted
 from tests.remarks import scene as remarks
 from tests.reports import scene
@@ -104,6 +109,55 @@ def test_each_remark_names_the_place_that_it_changed(context: Flask) -> None:
     assert len(causes) == 3
     reworded = next(line for line in report.changes if "reworded" in line.verdicts)
     assert {op for op, _words in reworded.pieces} >= {"keep", "insert"}
+
+
+def test_meetings_tell_what_was_agreed_and_what_came_of_their_notes(context: Flask) -> None:
+    event, document, host = meeting.workshop()
+    at = meeting.place(event, document, "§ 1")
+    entered = noting.make_remark(meeting.noted(at, host), by=host, at=now())
+    meeting.noted(at, host)
+    noting.drop(meeting.noted(at, host), "Pomyłka.", by=host, at=now())
+    draft = Draft(points=(Point("Przepisy", "Rozmowa.", "Dopisać mieszkańców."),), people=12)
+    writing.save(event, draft, revision=0, by=host, at=now())
+    before = collect(document.consultation, 1, now()).events[0]
+    assert (before.agreed, before.minutes, before.people) == ((), "", None)
+    writing.publish(event, "", revision=1, by=host, at=now())
+    report = collect(document.consultation, 1, now())
+    told = report.events[0]
+    assert (told.agreed, told.people, told.notes) == (("Dopisać mieszkańców.",), 12, 2)
+    assert told.remarks == (entered.number,)
+    assert told.minutes.endswith(f"/wydarzenia/{event.slug}/protokol/1")
+    assert report.figures.channels["workshop"] == 1
+    assert (report.figures.persons, report.figures.organisations) == (0, 0)
+
+
+def test_meetings_cost_the_same_for_one_and_for_ten(context: Flask) -> None:
+    event, document, host = meeting.workshop()
+
+    def asked() -> int:
+        db.session.flush()
+        db.session.expire_all()
+        with counted() as statements:
+            collect(document.consultation, 1, now())
+        return len(statements)
+
+    def another() -> None:
+        made = events.event(
+            consultation_id=document.consultation_id, starts_at=now() - timedelta(hours=1)
+        )
+        made.documents, made.facilitators = [document], [Facilitator(name="x", user_id=host.id)]
+        db.session.flush()
+        note = meeting.noted(meeting.place(made, document, "§ 1"), host)
+        noting.make_remark(note, by=host, at=now())
+        writing.save(made, Draft(points=(Point("A"),)), revision=0, by=host, at=now())
+        writing.publish(made, "", revision=1, by=host, at=now())
+
+    another()
+    before = asked()
+    for _more in range(9):
+        another()
+    assert asked() == before
+    assert event.id
 
 
 def test_meetings_that_have_not_begun_are_left_out(context: Flask) -> None:

@@ -227,3 +227,37 @@ def test_documents_end_with_a_line_for_the_signature(printing: Flask) -> None:
     assert last[0].startswith(str(gettext("Approved by:")))
     assert "…" in last[0] or "..." in last[0]
     assert str(gettext("Approved by:")) in readback.pdf_text(samples.empty())
+
+
+def meeting_rows(report: Report) -> list[list[str]]:
+    """Meetings as every format should tell of them: people, organisations, notes and remarks."""
+    return [
+        [
+            "–" if line.people is None else str(line.people),
+            "–" if line.organisations is None else str(line.organisations),
+            str(line.notes),
+            ", ".join(f"nr {n}" for n in line.remarks) or "–",
+        ]
+        for line in report.events
+    ]
+
+
+@pytest.mark.parametrize("made", REPORTS)
+@pytest.mark.parametrize("read", READERS)
+def test_meetings_stand_alike_in_every_format(
+    printing: Flask, read: Reader, made: Callable[[], Report]
+) -> None:
+    report = made()
+    rows = readback.table_under(read(printing, report), "Spotkanie", "Notatki", "Uwagi")
+    assert [[*row[2:4], *row[5:]] for row in rows] == meeting_rows(report)
+    for row, line in zip(rows, report.events, strict=True):
+        for words in (line.outcome, *line.agreed, line.minutes):
+            assert "".join(words.split()) in "".join(row[4].split())
+
+
+def test_meetings_stand_in_the_pdf(printing: Flask) -> None:
+    report = samples.full()
+    text = readback.pdf_text(report)
+    for line in report.events:
+        assert all(words in text for words in (line.title, *line.agreed))
+    assert re.search(r"\b7 nr 2, nr 5\b", text)

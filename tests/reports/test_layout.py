@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from app.reports.blocks import Heading, Marked, Paragraph, Table
+from app.platform.papers.blocks import Heading, Marked, Paragraph, Table
 from app.reports.content import Report
 from app.reports.layout import blocks, frame
 from app.reports.words import last_day, until

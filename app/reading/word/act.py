@@ -13,6 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from app.legaltext.units import Units
+from app.platform.papers import docx_styles
+from app.platform.papers.archive import timeless
 from app.platform.typography import bind, printable
 from app.reading.word import styles
 from app.reading.word.lines import Line, lines_of
@@ -20,8 +22,6 @@ from app.reading.word.pen import by
 from app.reading.word.sheet import Comment, Sheet
 from app.reading.word.signs import LONGEST_AUTHOR, Signs
 from app.reading.word.tracking import track
-from app.reports.formats import docx_styles
-from app.reports.formats.archive import timeless
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -2,74 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-from typing import Any
-
-from flask_babel import get_locale
-from flask_babel import gettext as _
-
-from app.platform.typesetting import MIMETYPE, UNKNOWN, breakable, typeset
-from app.platform.typography import bind, printable
-from app.reports.blocks import Block, Cell, Marked, Table
+from app.platform.papers import pdf
+from app.platform.papers.pdf import MIMETYPE, UNKNOWN
 from app.reports.content import Report
-from app.reports.layout import blocks, frame
+from app.reports.layout import paper
 
 __all__ = ["MIMETYPE", "UNKNOWN", "render"]
 
-TEMPLATE = Path(__file__).with_name("report.typ")
-
 
 def render(report: Report) -> bytes:
-    """The bytes of the PDF; the same report gives the same bytes.
-
-    Signs without a shape are set as ``UNKNOWN``, with a note at the end saying where to read them.
-    """
-    made = datetime.fromisoformat(report.made_at)
-    return typeset(TEMPLATE, _data(report), made=made, note=bind(_note()))
-
-
-def _note() -> str:
-    return str(
-        _(
-            "Signs that the typefaces of this file lack stand as %(sign)s; "
-            "the web page and the Word file show them.",
-            sign=UNKNOWN,
-        )
-    )
-
-
-def _data(report: Report) -> dict[str, Any]:
-    around = frame(report)
-    return {
-        "language": str(get_locale() or "pl"),
-        "title": bind(around.title),
-        "subject": bind(printable(around.subject)),
-        "town": bind(printable(around.town)),
-        "made": bind(around.made),
-        "made_by": bind(printable(around.made_by)),
-        "approved": around.approved,
-        "approved_hint": around.approved_hint,
-        "page": list(around.page),
-        "blocks": [_block(block) for block in blocks(report)],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if not isinstance(block, Table):
-        return {"kind": block.kind, "text": bind(block.text)}
-    return {
-        "kind": block.kind,
-        "name": bind(block.name),
-        "captioned": block.captioned,
-        "counts": block.counts(),
-        "widths": list(block.widths),
-        "heads": [bind(head) for head in block.heads],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
-    }
-
-
-def _cell(cell: Cell) -> Any:
-    if isinstance(cell, Marked):
-        return [[op, breakable(bind(text))] for op, text in cell.spaced()]
-    return cell if isinstance(cell, int) else breakable(bind(cell))
+    """The bytes of the PDF; the same report gives the same bytes."""
+    return pdf.render(paper(report))

@@ -1,4 +1,4 @@
-"""How the Word report looks: one sheet of named styles, so that an office can change them."""
+"""How papers look in Word: one sheet of named styles, so that an office can change them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
-#: A4 on its side, less the margins.
-PAGE_WIDTH = Cm(26.3)
+#: The sides of A4, and the margin at both sides of a page.
+LONG_SIDE, SHORT_SIDE = Cm(29.7), Cm(21)
+MARGIN = Cm(1.7)
 
 INK = RGBColor(0x1C, 0x1F, 0x26)
 SOFT = RGBColor(0x55, 0x55, 0x55)
@@ -42,22 +43,25 @@ STYLES = (
 )
 
 
-def set_up(document: Any, language: str) -> None:
-    """Set the page, the styles and the language, „pl” meaning pl-PL."""
+def set_up(document: Any, language: str, *, upright: bool = False) -> Length:
+    """Set the page, the styles and the language, „pl” meaning pl-PL; how wide a line is."""
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(1.7)
+    section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
+    wide, high = (SHORT_SIDE, LONG_SIDE) if upright else (LONG_SIDE, SHORT_SIDE)
+    section.page_width, section.page_height = wide, high
+    section.left_margin = section.right_margin = MARGIN
     section.top_margin, section.bottom_margin = Cm(1.6), Cm(2)
+    line = Length(wide - 2 * MARGIN)
     for wanted in STYLES:
         _set_style(document, wanted)
     document.styles["Note"].font.color.rgb = SOFT
     stops = document.styles["Note"].paragraph_format.tab_stops
-    stops.add_tab_stop(PAGE_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(line, WD_TAB_ALIGNMENT.RIGHT)
     full = {"pl": "pl-PL", "en": "en-GB"}.get(language, language)
     for element in document.styles.element.iter(qn("w:lang")):
         for name in ("w:val", "w:eastAsia"):
             element.set(qn(name), full)
+    return line
 
 
 def _set_style(document: Any, wanted: Style) -> None:

@@ -1,4 +1,4 @@
-"""What a report is set from: headings, paragraphs and tables that every format can show. Pure."""
+"""What a document is set from: headings, paragraphs and tables that every format can show. Pure."""
 
 from __future__ import annotations
 
@@ -96,6 +96,20 @@ class Frame:
     approved: str
     approved_hint: str
     page: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole document. ``made_at`` is ISO with offset; ``author`` is kept in the file's own data.
+
+    ``upright`` sets A4 as one holds it; otherwise it lies on its side, for wide tables.
+    """
+
+    frame: Frame
+    blocks: tuple[Block, ...]
+    made_at: str
+    author: str
+    upright: bool = False
 
 
 def cleaned(block: Block) -> Block:

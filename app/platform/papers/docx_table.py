@@ -1,4 +1,4 @@
-"""Tables of the Word report, built as XML: python-docx would take minutes for thousands of rows."""
+"""Tables of a paper in Word, built as XML: python-docx would take minutes for thousands of rows."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Length
 
+from app.platform.papers.blocks import Cell, Marked, Table
 from app.platform.typography import bind
-from app.reports.blocks import Cell, Marked, Table
-from app.reports.formats.docx_styles import PAGE_WIDTH
 
 #: A row with more characters than this may be parted at the end of a page.
 SHORT = 900
@@ -32,13 +32,13 @@ _MARGINS = '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
 _JUSTIFIED = {True: '<w:jc w:val="right"/>', False: ""}
 
 
-def add(document: Any, block: Table) -> None:
-    """Append a table whose first row is repeated on each page."""
-    document.element.body.insert_element_before(parse_xml(_table(block)), "w:sectPr")
+def add(document: Any, block: Table, line: Length) -> None:
+    """Append a table across a line, whose first row is repeated on each page."""
+    document.element.body.insert_element_before(parse_xml(_table(block, line)), "w:sectPr")
 
 
-def _table(block: Table) -> str:
-    widths = [round(PAGE_WIDTH.twips * share / 100) for share in block.widths]
+def _table(block: Table, line: Length) -> str:
+    widths = [round(line.twips * share / 100) for share in block.widths]
     counts = block.counts()
     rows = [_row(block.heads, widths, counts, is_head=True)]
     rows += [_row(row, widths, counts) for row in block.rows]

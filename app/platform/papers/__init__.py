@@ -1,0 +1,1 @@
+"""Documents to be signed: blocks that are set alike as a page, as PDF and for Word."""
