@@ -27,7 +27,7 @@ from app.remarks.models import AmendmentKind, Channel, Outcome, RemarkKind
 def deeds(story: Story) -> Iterator[Deed]:
     """Everything that is done from the first remark on, with its moment."""
     for row in written.remarks():
-        yield when(row.submitted_at), 0, partial(_submit, story, row)
+        yield when(row.submitted_at), 0, partial(_enter, story, row)
         for version in row.versions[1:]:
             yield when(version.at), 1, partial(_reword, story, row, version)
         for n, supporter in enumerate(row.supporters):
@@ -56,11 +56,16 @@ def _speaker(story: Story, row: written.Remark) -> User | Visitor:
     return story.people[row.author] if row.author else Visitor()
 
 
-def _submit(story: Story, row: written.Remark) -> None:
+def _enter(story: Story, row: written.Remark) -> None:
+    """A note of a meeting, if there is one, becomes the remark; else somebody sends it."""
     if row.key in story.notes:
         note, at = story.notes[row.key], when(row.submitted_at)
         story.remarks[row.key] = noting.make_remark(note, by=story.facilitator, at=at)
-        return
+    else:
+        _submit(story, row)
+
+
+def _submit(story: Story, row: written.Remark) -> None:
     edition = story.editions[row.edition]
     provision = None
     if row.at:
