@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
-from app.demo.programme import FOLDER
+from app.demo.programme import DOCX, FOLDER
 from app.demo.story import Deed, Story, when
 from app.demo.town import values
+from app.events import materials
+from app.events.materials import Offer
 from app.minutes import noting, writing
 from app.minutes.content import Draft, Point
 from app.minutes.ground import named, place_at
@@ -29,10 +31,19 @@ def written() -> dict[str, Any]:
 
 def afterwards(story: Story) -> Iterator[Deed]:
     """Notes are taken at the tables; the minutes are written and published some days later."""
+    yield when(written()["handed_out_at"]), 10, partial(_hand_out, story)
     for n, row in enumerate(written()["note"]):
         yield when(row["noted_at"]), 10, partial(_note, story, row, n)
     yield when(written()["written_at"]), 10, partial(_write, story)
     yield when(written()["published_at"]), 10, partial(_publish, story)
+
+
+def _hand_out(story: Story) -> None:
+    """The draft that lay at the tables."""
+    said = written()
+    event, at = story.events[said["event"]], when(said["handed_out_at"])
+    offer = Offer(said["handed_out"], filename=DOCX.name, content=DOCX.read_bytes())
+    materials.put_up(event, offer, by=story.clerk, at=at)
 
 
 def _note(story: Story, row: dict[str, Any], n: int) -> None:

@@ -7,6 +7,8 @@ from flask import Flask
 from app.demo import loader
 from app.demo.meetings import written
 from app.demo.remarks import remarks
+from app.events.file_kinds import DOCX
+from app.events.queries_materials import materials_of
 from app.minutes.content import from_json
 from app.minutes.queries import newest_version, notes_by_place, numbers_of_remarks
 
@@ -34,3 +36,4 @@ def test_the_minutes_of_the_workshop_can_be_read(context: Flask) -> None:
     assert remark.signature == "Uczestnicy spotkania, stolik 3"
     assert list(numbers_of_remarks(event).values()) == [remark.number]
     assert len(notes_by_place(event)) == 4
+    assert [material.content_type for material in materials_of(event)] == [DOCX.content_type]
