@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +48,7 @@ class NoteLine:
     """A note as minutes show it; ``note`` is its id, ``remark`` the number of what it became.
 
     ``pieces`` are pairs of "keep", "insert" or "delete" and the words, where another wording is
-    proposed.
+    proposed. ``silence`` is why its words are not shown, and empty while they are.
     """
 
     note: int
@@ -57,6 +57,7 @@ class NoteLine:
     body: str
     pieces: tuple[tuple[str, str], ...] = ()
     remark: int | None = None
+    silence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,20 @@ def arranged(points: tuple[Point, ...], act: str) -> tuple[Point, ...]:
     elif verb == "down" and at + 1 < len(points):
         changed[at + 1], changed[at] = changed[at], changed[at + 1]
     return tuple(changed)
+
+
+def silenced(protocol: Protocol, reasons: Mapping[int, str]) -> Protocol:
+    """The minutes without the words of the notes under these ids; each reason stands instead."""
+    places = tuple(
+        replace(place, notes=tuple(_silent(note, reasons) for note in place.notes))
+        for place in protocol.places
+    )
+    return replace(protocol, places=places)
+
+
+def _silent(note: NoteLine, reasons: Mapping[int, str]) -> NoteLine:
+    reason = reasons.get(note.note)
+    return note if reason is None else replace(note, body="", pieces=(), silence=reason or "–")
 
 
 def to_json(protocol: Protocol) -> dict[str, Any]:

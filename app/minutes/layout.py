@@ -119,6 +119,8 @@ def _row(place: PlaceLine, note: NoteLine) -> tuple[Cell, ...]:
         "disputed": _("no agreement"),
     }
     said = f"{note.body} ({note.table})" if note.table else note.body
+    if note.silence:
+        said = _("These words are shown no more. Reason: %(reason)s", reason=note.silence)
     wording: Cell = "–"
     if note.pieces:
         wording = Marked(note.pieces, _("[removed: %(text)s]"), _("[added: %(text)s]"))

@@ -158,6 +158,22 @@ def numbers_of_remarks(event: Event) -> dict[int, int]:
     return {row.id: row.number for row in rows}
 
 
+def silenced_notes(event: Event) -> dict[int, str]:
+    """Notes whose words are shown no more, whatever version has them, with the reason.
+
+    They were dropped, or a moderator has hidden the remark that came of them.
+    """
+    rows = db.session.execute(
+        sa.select(Note.id, Note.dropped_reason, Remark.hidden_reason)
+        .outerjoin(Note.remark)
+        .where(
+            Note.event_id == event.id,
+            sa.or_(Note.dropped_at.is_not(None), Remark.hidden_at.is_not(None)),
+        )
+    )
+    return {row.id: row.dropped_reason or row.hidden_reason or "" for row in rows}
+
+
 #: For how long after a meeting the desk asks for its minutes.
 ASKED_FOR = timedelta(days=60)
 

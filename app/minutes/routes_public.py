@@ -13,13 +13,14 @@ from app.events.finding import visible_event
 from app.events.models import Event
 from app.minutes import queries
 from app.minutes.blueprint import blueprint
-from app.minutes.content import from_json
+from app.minutes.content import from_json, silenced
 from app.minutes.layout import name_of_file, paper
 from app.minutes.models import MinutesVersion
 from app.platform.access import public
 from app.platform.assets import build
 from app.platform.clock import local
 from app.platform.errors import NotFound
+from app.platform.keys import hash_of
 from app.platform.language import site_language
 from app.platform.papers import docx, pdf
 from app.platform.security import limiter
@@ -53,7 +54,7 @@ def _page(event: Event, found: MinutesVersion | None) -> str:
         event=event,
         version=found,
         versions=queries.versions_of(event),
-        protocol=from_json(found.content),
+        protocol=silenced(from_json(found.content), queries.silenced_notes(event)),
         remarks=queries.numbers_of_remarks(event),
     )
 
@@ -63,15 +64,18 @@ def _page(event: Event, found: MinutesVersion | None) -> str:
 @limiter.limit("30 per minute")
 def protocol_file(slug: str, number: int, kind: str) -> Response:
     """A version as a file, in the town's language; who has it already is told so by 304."""
-    found = queries.version_by_number(visible_event(slug), number)
+    event = visible_event(slug)
+    found, silent = queries.version_by_number(event, number), queries.silenced_notes(event)
     if found is None:
         raise NotFound
-    tag = f"minutes-{found.id}-{kind}-{build(str(ROOT))}"
+    left_out = hash_of(repr(sorted(silent.items())))[:12]
+    tag = f"minutes-{found.id}-{kind}-{build(str(ROOT))}-{left_out}"
     if request.if_none_match.contains(tag):
         return Response(status=304, headers={"ETag": f'"{tag}"'})
     published = local(found.published_at).isoformat()
     with force_locale(site_language()):
-        data = FORMATS[kind].render(paper(from_json(found.content), published))
+        protocol = silenced(from_json(found.content), silent)
+        data = FORMATS[kind].render(paper(protocol, published))
     response = Response(data, mimetype=FORMATS[kind].MIMETYPE)
     name = name_of_file(slug, number, kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

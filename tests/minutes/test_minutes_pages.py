@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document as Word
 from flask import Flask
 
 from app.events.queries import event_by_slug
@@ -10,6 +13,7 @@ from app.minutes import noting, queries
 from app.minutes.models import Note
 from app.platform.clock import now
 from app.platform.db import db
+from app.remarks.positions import hide
 from tests.door import scene as door
 from tests.minutes import scene
 from tests.proofreading import ProofreadingClient as Client
@@ -159,6 +163,43 @@ def test_a_later_version_says_what_is_different(client: Client, slug: str) -> No
     assert "Wolne wnioski" not in first.split("Wersje")[0]
     assert "Dodano wolne wnioski." in client.get(f"/wydarzenia/{slug}/protokol").text
     assert client.get(f"/wydarzenia/{slug}/protokol/3").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["dropped", "hidden"])
+def test_words_that_must_go_are_gone_from_every_version(
+    app: Flask, client: Client, slug: str, way: str
+) -> None:
+    client.post(desk(slug), data=typed(ONE))
+    client.post(f"{desk(slug)}/oglos", data={"revision": "1"})
+    visitor, words = app.test_client(), "Mieszkańcy też współpracują."
+    public = f"/wydarzenia/{slug}/protokol"
+    assert words in visitor.get(public).text
+    tag = visitor.get(f"{public}/1.docx").headers["ETag"]
+    with app.app_context():
+        note = db.session.scalars(db.select(Note)).one()
+        host = note.author
+        assert host is not None
+        if way == "dropped":
+            noting.drop(note, "Dane osobowe.", by=host, at=now())
+        else:
+            remark = noting.make_remark(note, by=host, at=now())
+            hide(remark, reason="Dane osobowe.", by=host, at=now())
+        db.session.commit()
+    for path in (public, f"{public}/1"):
+        page = visitor.get(path).text
+        assert words not in page
+        assert "i mieszkańcami" not in page
+        assert "Dane osobowe." in page
+    again = visitor.get(f"{public}/1.docx", headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    said = "\n".join(
+        cell.text
+        for table in Word(io.BytesIO(again.data)).tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    assert words not in said
+    assert "Dane osobowe." in said.replace("\u00a0", " ")
 
 
 def test_words_are_shown_as_typed_and_never_obeyed(client: Client, slug: str) -> None:
