@@ -7,9 +7,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from app.platform.papers.blocks import Block, Cell, Frame, Marked, Table
 from app.platform.sheets import LONGEST, Book, Sheet
 from app.platform.sheets import XLSX as MIMETYPE
-from app.platform.papers.blocks import Block, Cell, Frame, Marked, Table
 from app.platform.typography import printable
 from app.reports.content import Report
 from app.reports.layout import blocks, frame
