@@ -311,6 +311,11 @@ def thanks(event: Event, words: str) -> Message:
         if event.questionnaire_url
         else ""
     )
+    minutes = (
+        _("The minutes:\n%(url)s", url=absolute("minutes.protocol", slug=event.slug))
+        if event.minutes_published_at
+        else ""
+    )
     return _message(
         _("Thank you for coming: %(event)s", event=event.title),
         event,
@@ -319,5 +324,6 @@ def thanks(event: Event, words: str) -> Message:
             "Materials, and what came of the meeting, are on its page:\n%(url)s",
             url=_event_address(event),
         ),
+        minutes,
         questionnaire,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.models import Role
@@ -21,6 +22,10 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import require
+from app.platform.links import number as row_number
+
+#: Notes that one click makes remarks of.
+MOST_AT_ONCE = 100
 
 
 @blueprint.get(NOTES)
@@ -196,6 +201,26 @@ def restore_note(slug: str, number: int) -> ResponseReturnValue:
         noting.restore(own_note(slug, number), by=current_user, at=now())
     flash(_("The note is restored."), "success")
     return redirect(url_for(".notes", slug=slug, _anchor=f"notatka-{number}"), 303)
+
+
+@blueprint.post(f"{NOTES}/uwagi")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def make_remarks(slug: str) -> ResponseReturnValue:
+    """Make remarks of all the notes that stood at one place, or of none if one cannot be."""
+    event = own_event(slug)
+    numbers = list(dict.fromkeys(request.form.getlist("note", type=row_number)))[:MOST_AT_ONCE]
+    with transaction():
+        for number in numbers:
+            noting.make_remark(own_note(slug, number), by=current_user, at=now())
+        made = len(numbers)
+    if made:
+        flash(
+            ngettext(
+                "%(num)s note has become a remark.", "%(num)s notes have become remarks.", made
+            ),
+            "success",
+        )
+    return redirect(url_for(".notes", slug=event.slug), 303)
 
 
 @blueprint.post(f"{NOTE}/uwaga")

@@ -265,6 +265,7 @@ VIEWS = {
     "minutes.correct_note": Row(MODERATORS),
     "minutes.drop_note": Row(MODERATORS),
     "minutes.make_remark": Row(MODERATORS),
+    "minutes.make_remarks": Row(MODERATORS),
     "minutes.new_note": Row(MODERATORS),
     "minutes.note": Row(MODERATORS),
     "minutes.note_down": Row(MODERATORS),

@@ -286,6 +286,7 @@ POSTS = {
     "minutes.confirm_drop_note": Post({"reason": "Dwa razy to samo."}, at_any_time),
     "minutes.correct_note": Post({**NOTE, "body": "Inaczej.", "revision": "1"}, at_any_time),
     "minutes.make_remark": Post(answer=noted_today),
+    "minutes.make_remarks": Post({"note": "$note"}, noted_today),
     "minutes.note_down": Post(NOTE, at_any_time),
     "minutes.publish": Post({"note": "Poprawki.", "revision": "1"}, at_any_time),
     "minutes.save": Post({"introduction": "Inaczej.", "revision": "1"}, at_any_time),

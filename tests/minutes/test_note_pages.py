@@ -126,6 +126,29 @@ def test_dropping_asks_for_a_reason_and_can_be_undone(
     assert client.post(f"{notes}/{number}/uwaga").status_code == 303
 
 
+def test_all_notes_of_a_place_become_remarks_together_or_not_at_all(
+    app: Flask, client: Client, desk: tuple[str, str]
+) -> None:
+    notes, place = desk
+    for n in range(3):
+        sent = typed(submission_key=f"formularz-notatki-nr-{n}", body=f"Notatka {n}.")
+        client.post(f"{notes}/nowa?miejsce={place}", data=sent)
+    with app.app_context():
+        numbers = [note.id for note in db.session.scalars(db.select(Note).order_by(Note.id))]
+    assert "Zrób uwagi ze wszystkich 3 notatek" in client.get(notes).text
+    assert client.post(f"{notes}/uwagi", data={"note": [*numbers, 999_999]}).status_code == 404
+    with app.app_context():
+        assert not any(note.remark_id for note in db.session.scalars(db.select(Note)))
+    for _click in range(2):
+        sent = {"note": [*numbers, numbers[0], "x"]}
+        assert client.post(f"{notes}/uwagi", data=sent).status_code == 303
+    with app.app_context():
+        found = db.session.scalars(db.select(Note).order_by(Note.id)).all()
+        assert [note.remark.number for note in found if note.remark] == [1, 2, 3]
+    assert client.post(f"{notes}/uwagi").status_code == 303
+    assert "Zrób uwagi" not in client.get(notes).text
+
+
 def test_other_facilitators_are_told_whom_to_ask(
     app: Flask, client: Client, desk: tuple[str, str]
 ) -> None:

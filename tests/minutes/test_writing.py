@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.models import Role
+from app.events import messages
 from app.journal.models import Entry
 from app.minutes import noting, queries, writing
 from app.minutes.content import (
@@ -255,6 +256,15 @@ def test_the_desk_asks_those_who_run_a_meeting_for_its_minutes(context: Flask) -
     writing.save(event, DRAFT, revision=0, by=host, at=now())
     writing.publish(event, "", revision=1, by=host, at=now())
     assert asked(now()) == [False] * 4
+
+
+def test_the_letter_of_thanks_leads_to_published_minutes(context: Flask) -> None:
+    event, _document, host = scene.workshop()
+    address = f"/wydarzenia/{event.slug}/protokol"
+    assert address not in messages.thanks(event, "Dziękujemy.").text
+    writing.save(event, DRAFT, revision=0, by=host, at=now())
+    writing.publish(event, "", revision=1, by=host, at=now())
+    assert address in messages.thanks(event, "Dziękujemy.").text
 
 
 def test_minutes_with_many_notes_take_few_queries(context: Flask) -> None:
