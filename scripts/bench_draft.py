@@ -16,7 +16,7 @@ from app.consultations.models import Consultation, Round
 from app.documents import editions
 from app.documents.models import Document
 from app.documents.queries import document_by_slug, units_of, wordings_of
-from app.drafting import actions, publishing
+from app.drafting import actions, publishing, watching
 from app.drafting.actions import Why, Wish
 from app.drafting.models import ChangeKind, WorkingDraft
 from app.drafting.queries import open_draft
@@ -179,6 +179,11 @@ class Draft:
         """Open the working draft, in which every amendment waits."""
         with self.deed() as at:
             actions.start_draft(self.document, by=self.clerk, at=at)
+
+    def let_watch(self) -> None:
+        """Let everybody watch the draft grow."""
+        with self.deed() as at:
+            watching.let_watch(self.draft, by=self.clerk, at=at)
 
     def change(self) -> None:
         """Take in what goes in of itself, then write by hand until there are enough changes."""

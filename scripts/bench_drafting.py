@@ -37,6 +37,9 @@ PORT = 8973
 
 Page = tuple[str, str]
 
+#: As everybody sees the draft; ``bench_draft.SLUG`` cannot be imported before the settings are made.
+WATCHED = [("drafting.watch", "/konsultacje/duzy/dokumenty/program/w-pracy")]
+
 
 def main() -> None:
     """Build the draft, ask its pages, publish it, ask what then is public."""
@@ -75,6 +78,8 @@ def main() -> None:
         with server("wsgi:app", PORT, folder, workers=1, connections=1) as house:
             clerk = signed_in(draft)
             show(house, draft, clerk, bench_pages(draft, clerk), asked.seconds, small)
+            draft.let_watch()
+            show(house, draft, draft.app.test_client(), WATCHED, asked.seconds, small)
             seconds, computed = draft.publish()
             print(f"\npublishing: {seconds:.2f} s, computing {computed:.2f} s\n")
             public = draft.app.test_client()
@@ -109,6 +114,8 @@ def queries_at(make: type[Draft], folder: str, amendments: int, changes: int) ->
     count(list(bench_pages(few, clerk)), clerk, ", all wait")
     few.change()
     count(list(bench_pages(few, clerk)), clerk)
+    few.let_watch()
+    count(WATCHED, few.app.test_client())
     few.publish()
     count(public_pages(), few.app.test_client())
     os.environ["INSTANCE_PATH"] = folder

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from markupsafe import Markup
@@ -122,7 +123,7 @@ def _piece(
     bench: Bench, row: Row, before: Unit | None, changes: list[DraftChange], latest: bool
 ) -> Piece:
     considered = [each.number for each in bench.remarks if each.slot == row.id and each.is_open]
-    html = _set(row, before)
+    html = _set(row.unit, before, row.state)
     seen = (html, row.mark, row.state, considered, latest, [_said(change) for change in changes])
     key = hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
     return Piece(row, html, changes, considered, latest, key)
@@ -132,12 +133,16 @@ def _said(change: DraftChange) -> tuple[object, ...]:
     return (change.id, change.reason, [(r.number, r.signature) for r in change.causes])
 
 
-def _set(row: Row, before: Unit | None) -> Markup:
-    """The text of a slot: as it will be printed, or with its changes marked."""
-    if row.state in {SlotState.KEPT, SlotState.MOVED}:
-        return _joined(html for _slot, html, _address in rendering.body((row.unit,)))
+@lru_cache(maxsize=1000)
+def _set(unit: Unit, before: Unit | None, state: SlotState) -> Markup:
+    """The text of a slot: as it will be printed, or with its changes marked.
+
+    Remembered by its content: a deed changes one slot, and all watchers ask for every one anew.
+    """
+    if state in {SlotState.KEPT, SlotState.MOVED}:
+        return _joined(html for _slot, html, _address in rendering.body((unit,)))
     old = "" if before is None else editing.as_text(before)
-    new = "" if row.state is SlotState.GONE else editing.as_text(row.unit)
+    new = "" if state is SlotState.GONE else editing.as_text(unit)
     return Markup(diff.to_html(diff.compare(old, new)))  # noqa: S704 – escaped by legaltext.diff
 
 
