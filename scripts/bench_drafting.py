@@ -37,7 +37,7 @@ PORT = 8973
 
 Page = tuple[str, str]
 
-#: As everybody sees the draft; ``bench_draft.SLUG`` cannot be imported before the settings are made.
+#: The draft as everybody sees it (``bench_draft`` cannot be imported before the settings are made).
 WATCHED = [("drafting.watch", "/konsultacje/duzy/dokumenty/program/w-pracy")]
 
 
