@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.race import Race, hold, replay, schema_of
+from scripts.race import hold, schema_of
+from scripts.race_judge import Race, replay
 from tests.migrations.test_migrations import server
 
 # One worker of the test run does these, so that the races do not slow each other down.
