@@ -36,7 +36,7 @@ from app.events.permissions import (
     can_thank_participants,
 )
 from app.events.planning import OCCASION, Occasion, Particulars, Plan, mistakes, occasion_of
-from app.events.post import link_of, tell
+from app.events.post import link_of, tell_all
 from app.events.queries import addresses, event_by_submission, locked
 from app.events.queries_signups import holders_of_places, parties_of, those_to_tell
 from app.events.questioning import asked_by, hosts_of, set_questions
@@ -149,6 +149,7 @@ def change(event: Event, plan: Plan, *, by: User, at: datetime) -> None:
     changed = [n for n in _PARTICULARS if getattr(event, n) != getattr(plan.particulars, n)]
     before = {"capacity": event.capacity, "reserved": event.reserved}
     _set(event, plan)
+    event.changed_at = at
     set_questions(event, plan.questions, at=at)
     places_now = {"capacity": event.capacity, "reserved": event.reserved}
     record("changed", event, by=by, at=at, fields=changed, before=before, places=places_now)
@@ -193,7 +194,7 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
         can_publish_event(by, event, at),
         _l("This event is published already, or it is over. Copy it to plan it anew."),
     )
-    event.status, event.published_at = EventStatus.PUBLISHED, at
+    event.status, event.published_at, event.changed_at = EventStatus.PUBLISHED, at, at
     event.revision += 1
     record("published", event, by=by, at=at)
     send_invitations(event, at=at)
@@ -216,7 +217,7 @@ def move(event: Event, occasion: Occasion, *, by: User, at: datetime) -> int:
     if not changed:
         places.count(event)
         return 0
-    event.sequence += 1
+    event.sequence, event.changed_at = event.sequence + 1, at
     span = [before.starts_at.isoformat(), occasion.starts_at.isoformat()]
     record("moved", event, by=by, at=at, fields=changed, starts_at=span)
     told = 0
@@ -229,11 +230,12 @@ def move(event: Event, occasion: Occasion, *, by: User, at: datetime) -> int:
 def _tell_of_move(event: Event, before: Occasion, at: datetime) -> int:
     with force_locale(site_language()):
         was = messages.hours(before.starts_at, before.ends_at)
-    people = those_to_tell(event)
-    for signup in people:
-        letter = partial(messages.moved, event, link_of(signup), was, before.place)
-        tell(signup, letter, about=f"moved:{event.sequence}", at=at)
-    return len(people)
+    return tell_all(
+        those_to_tell(event),
+        lambda signup: messages.moved(event, link_of(signup), was, before.place),
+        about=f"moved:{event.sequence}",
+        at=at,
+    )
 
 
 def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
@@ -249,18 +251,12 @@ def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
         raise DomainError(_l("Say why the event is called off: people will ask."))
     event.status, event.cancelled_at = EventStatus.CANCELLED, at
     event.cancel_reason = reason.strip()
-    event.sequence += 1
+    event.sequence, event.changed_at = event.sequence + 1, at
     record("cancelled", event, by=by, at=at, reason=event.cancel_reason)
-    people = those_to_tell(event)
-    for signup in people:
-        tell(
-            signup,
-            lambda: messages.event_cancelled(event, event.cancel_reason),
-            about="event-cancelled",
-            at=at,
-        )
+    letter = partial(messages.event_cancelled, event, event.cancel_reason)
+    told = tell_all(those_to_tell(event), lambda _: letter(), about="event-cancelled", at=at)
     places.settle(event, at=at)
-    return len(people)
+    return told
 
 
 def thank(event: Event, words: str, *, by: User, at: datetime) -> int:
@@ -272,7 +268,5 @@ def thank(event: Event, words: str, *, by: User, at: datetime) -> int:
     )
     event.thanked_at = at
     record("thanked", event, by=by, at=at)
-    people = holders_of_places(event)
-    for signup in people:
-        tell(signup, lambda: messages.thanks(event, words.strip()), about="thanks", at=at)
-    return len(people)
+    letter = partial(messages.thanks, event, words.strip())
+    return tell_all(holders_of_places(event), lambda _: letter(), about="thanks", at=at)

@@ -66,6 +66,9 @@ def _component(line: Line) -> Component:
     entry = Component()
     entry.add("uid", f"event-{event.id}@{urlsplit(current_app.config['SITE_URL']).hostname}")
     entry.add("dtstamp", _written_at(event))
+    entry.add("last-modified", _written_at(event))
+    if event.published_at is not None:
+        entry.add("created", event.published_at.astimezone(UTC))
     entry.add("sequence", event.sequence)
     entry.add("dtstart", event.starts_at.astimezone(UTC))
     entry.add("dtend", event.ends_at.astimezone(UTC))
@@ -81,8 +84,13 @@ def _component(line: Line) -> Component:
 
 
 def _written_at(event: Event) -> datetime:
-    """A moment that stays the same while the event does; ``sequence`` tells what is newer."""
-    return (event.cancelled_at or event.published_at or event.starts_at).astimezone(UTC)
+    """Since when the event says what it says, so that the same event is the same bytes.
+
+    Of two copies a calendar keeps the one with the higher ``sequence`` and, where that is the
+    same, with the later stamp (RFC 5546, 2.1.5).
+    """
+    known = [at for at in (event.changed_at, event.cancelled_at, event.published_at) if at]
+    return max(known, default=event.starts_at).astimezone(UTC)
 
 
 def _description(line: Line, address: str) -> str:

@@ -17,7 +17,8 @@ from app.events import messages, places
 from app.events.erasure import erase_people, events_to_erase
 from app.events.local_times import days_before
 from app.events.models import Event
-from app.events.post import key_for, link_of, tell
+from app.events.models_signups import SignUp
+from app.events.post import key_for, link_of, tell_all
 from app.events.queries import locked
 from app.events.queries_signups import (
     events_ahead,
@@ -30,7 +31,7 @@ from app.events.records import lapse_guest
 from app.events.signing_up import CONFIRM_WITHIN
 from app.platform.clock import local
 from app.platform.db import transaction
-from app.platform.mail import written
+from app.platform.mail import Message, written
 
 log = structlog.get_logger()
 
@@ -101,10 +102,13 @@ def remind(event: Event, *, at: datetime) -> None:
         about = f"reminder:{days}:{local(event.starts_at):%Y%m%d%H%M}"
         people = [s for s in holders_of_places(event) if s.state_at < since]
         done = written([key_for(signup, about) for signup in people])
-        for signup in people:
-            if key_for(signup, about) not in done:
-                letter = partial(messages.reminder, event, link_of(signup), days)
-                tell(signup, letter, about=about, at=at)
+        late = [signup for signup in people if key_for(signup, about) not in done]
+        letter = partial(_reminder, event, days)
+        tell_all(late, letter, about=about, at=at)
+
+
+def _reminder(event: Event, days: int, signup: SignUp) -> Message:
+    return messages.reminder(event, link_of(signup), days)
 
 
 #: What falls due: the events in which it does, and what is done in each with its row locked.

@@ -18,7 +18,7 @@ from app.events.permissions import (
     can_reorder_waiting,
     can_steer_events,
 )
-from app.events.post import link_of, tell, tell_address
+from app.events.post import link_of, tell, tell_addresses
 from app.events.queries import invitations_to, locked
 from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import held, live_signup_of, parties_of, signup_by_submission
@@ -178,13 +178,8 @@ def invite(
 def send_invitations(event: Event, *, at: datetime) -> None:
     """Write to the invited addresses that have not been written to."""
     db.session.flush()
-    for invitation in invitations_to(event):
-        if invitation.email and invitation.sent_at is None:
-            invitation.sent_at = at
-            tell_address(
-                event,
-                invitation.email,
-                lambda: messages.invited(event),
-                about=f"invited:{invitation.id}",
-                at=at,
-            )
+    fresh = [i for i in invitations_to(event) if i.email and i.sent_at is None]
+    for invitation in fresh:
+        invitation.sent_at = at
+    addresses = {f"invited:{i.id}": i.email for i in fresh if i.email}
+    tell_addresses(event, addresses, lambda: messages.invited(event), at=at)

@@ -101,6 +101,7 @@ class Event(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]  # since when it says what it says; None: never changed
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(sa.Text, default="")
 

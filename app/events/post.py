@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from flask_babel import force_locale
@@ -13,7 +13,7 @@ from app.platform import mail
 from app.platform.keys import secret_of
 from app.platform.language import site_language
 from app.platform.links import absolute
-from app.platform.mail import Message
+from app.platform.mail import Letter, Message
 
 
 def link_of(signup: SignUp) -> str:
@@ -40,10 +40,29 @@ def tell(signup: SignUp, message: Callable[[], Message], *, about: str, at: date
     mail.put(signup.email, letter, key=key_for(signup, about), at=at)
 
 
+def tell_all(
+    signups: Iterable[SignUp], message: Callable[[SignUp], Message], *, about: str, at: datetime
+) -> int:
+    """Write to many about one cause, each as ``tell`` does, in one statement; to how many."""
+    reached = [signup for signup in signups if signup.email]
+    with force_locale(site_language()):
+        letters = [Letter(s.email, message(s), key_for(s, about)) for s in reached]
+    mail.put_all(letters, at=at)
+    return len(letters)
+
+
 def tell_address(
     event: Event, email: str, message: Callable[[], Message], *, about: str, at: datetime
 ) -> None:
     """Write to an address about an event; ``about`` names the cause."""
+    tell_addresses(event, {about: email}, message, at=at)
+
+
+def tell_addresses(
+    event: Event, addresses: Mapping[str, str], message: Callable[[], Message], *, at: datetime
+) -> None:
+    """Write the same letter to addresses, each under the cause that it stands under."""
     with force_locale(site_language()):
         letter = message()
-    mail.put(email, letter, key=f"event:{event.id}:{about}", at=at)
+    key = f"event:{event.id}:"
+    mail.put_all([Letter(to, letter, key + about) for about, to in addresses.items()], at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -86,6 +87,41 @@ def test_a_moved_event_keeps_its_name_and_grows(context: Flask) -> None:
     assert [int(e["SEQUENCE"]) for e in (before, moved, cancelled)] == [0, 1, 2]
     assert cancelled["STATUS"] == "CANCELLED"
     assert "Choroba." in cancelled["DESCRIPTION"]
+
+
+def stamps(raw: bytes) -> list[datetime]:
+    found = Calendar.from_ical(raw).walk("VEVENT")
+    assert all(c["DTSTAMP"].dt == c["LAST-MODIFIED"].dt for c in found)
+    return [c["DTSTAMP"].dt for c in found]
+
+
+def test_a_calendar_sees_which_copy_of_an_event_is_the_newest(context: Flask) -> None:
+    """RFC 5546, 2.1.5: the higher SEQUENCE, and where it is the same the later DTSTAMP."""
+    office, at = scene.coordinator(), now().replace(microsecond=0)
+    (event,) = actions.prepare(scene.plan(), by=office, at=at)
+    actions.publish(event, by=office, at=at)
+    copies = [calendar([Line(event)])]
+    plan = actions.plan_of(event)
+    said = replace(plan, particulars=replace(plan.particulars, title="Nowy tytuł"))
+    actions.change(event, said, by=office, at=at + HOUR)
+    copies.append(calendar([Line(event)]))
+    occasion = occasion_of(event)
+    for n, later in enumerate((DAY, -DAY), 2):
+        moved = replace(
+            occasion, starts_at=occasion.starts_at + later, ends_at=occasion.ends_at + later
+        )
+        actions.move(event, moved, by=office, at=at + n * HOUR)
+        copies.append(calendar([Line(event)]))
+    scene.come(event, at=at + 4 * HOUR)
+    assert calendar([Line(event)]) == copies[-1]
+    actions.cancel(event, "Choroba.", by=office, at=at + 5 * HOUR)
+    copies.append(calendar([Line(event)]))
+    told = [read(raw)[0] for raw in copies]
+    assert [int(e["SEQUENCE"]) for e in told] == [0, 0, 1, 2, 3]
+    assert [stamps(raw) for raw in copies] == [[at + n * HOUR] for n in (0, 1, 2, 3, 5)]
+    assert len({e["UID"] for e in told}) == 1
+    assert [e["STATUS"] for e in told] == ["CONFIRMED"] * 4 + ["CANCELLED"]
+    assert Calendar.from_ical(copies[0]).walk("VEVENT")[0]["CREATED"].dt == at
 
 
 def test_the_file_of_everything(app: Flask, client: Client) -> None:
