@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from app.platform.db import db, glance
 _consultation, _round = Consultation.__table__, Round.__table__
 
 #: Asked before every page, so it is put together once, and of tables: no object is made.
-_STATE = (
+STATE = (
     sa.select(
         _consultation.c.revision,
         _consultation.c.published_at,
@@ -29,7 +30,11 @@ _STATE = (
 
 def of_consultation(slug: str, **_rest: object) -> Hashable | None:
     """Its revision and phase; ``None`` when there is none that the public may see."""
-    rows = glance(_STATE, {"slug": slug})
+    return of_rows(glance(STATE, {"slug": slug}))
+
+
+def of_rows(rows: Sequence[sa.Row[Any]]) -> Hashable | None:
+    """The same from the rows that ``STATE``, or a question that says more, has found."""
     if not rows or rows[0].published_at is None:
         return None
     windows = [row for row in rows if row.opens_at is not None]

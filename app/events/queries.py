@@ -41,6 +41,19 @@ def events_of(consultation: Consultation) -> Sequence[Event]:
     ).all()
 
 
+def events_about(provision_ids: Sequence[int], at: datetime) -> Sequence[Event]:
+    """What everybody may see of the events about provisions, in the order in which they happen."""
+    about = sa.select(EventProvision.event_id).where(EventProvision.provision_id.in_(provision_ids))
+    shown = sa.or_(Event.consultation_id.is_(None), Consultation.published_at <= at)
+    return db.session.scalars(
+        sa.select(Event)
+        .outerjoin(Event.consultation)
+        .where(Event.id.in_(about), Event.status != EventStatus.DRAFT, shown)
+        .order_by(Event.starts_at, Event.id)
+        .options(contains_eager(Event.consultation).lazyload(Consultation.rounds))
+    ).all()
+
+
 def upcoming(at: datetime) -> Sequence[Event]:
     """Events that are not over yet, the nearest first, drafts among them."""
     return db.session.scalars(

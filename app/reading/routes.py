@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from flask import (
     Response,
@@ -24,12 +26,15 @@ from app.consultations.queries import all_consultations
 from app.consultations.visible import visible_consultation
 from app.documents import queries as documents
 from app.documents.models import Document, Edition
-from app.events.queries import events_of
+from app.events.models import Event
+from app.events.permissions import is_open_for_signups
+from app.events.queries import events_about, events_of
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
 from app.reading import queries, routes_comparison, routes_sources, routes_word, section, text
+from app.reading import versions as versions_with_events
 from app.reading.blueprint import blueprint
 from app.reading.finding import visible_document, visible_edition
 from app.remarks.queries import tallies_of
@@ -53,7 +58,7 @@ def consultations() -> ResponseReturnValue:
 
 @blueprint.get("/konsultacje/<slug>")
 @public
-@kept_for_visitors(versions.of_consultation)
+@kept_for_visitors(versions_with_events.of_consultation)
 def consultation(slug: str) -> ResponseReturnValue:
     """One consultation: what it is about, until when, who may take part and how."""
     at = now()
@@ -65,9 +70,18 @@ def consultation(slug: str) -> ResponseReturnValue:
         steps=text.timeline(found, at),
         documents=[(d, _published(d)) for d in documents.documents_of(found)],
         figures=queries.remark_figures([found])[found.id],
-        events=events_of(found),
+        **_meetings(events_of(found), at),
         report=queries.published_report(found),
     )
+
+
+def _meetings(events: Sequence[Event], at: datetime) -> dict[str, Any]:
+    """Events for a page: those to come, the nearest first; those over, the latest first."""
+    return {
+        "coming": [event for event in events if event.ends_at > at],
+        "over": [event for event in reversed(events) if event.ends_at <= at],
+        "open": {event.id for event in events if is_open_for_signups(event, at)},
+    }
 
 
 def _published(document: Document) -> list[Edition]:
@@ -117,12 +131,13 @@ def _text_page(
 
 @blueprint.get("/konsultacje/<slug>/dokumenty/<document>/przepis/<int:number>")
 @public
-@kept_for_visitors(versions.of_consultation)
+@kept_for_visitors(versions_with_events.of_provision)
 def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
     """The page of one § (or chapter heading, or text outside every §), its remarks and history.
 
     The address of a smaller provision leads to its place on the page of its §.
     """
+    at = now()
     consultation, found = visible_document(slug, document)
     page = queries.provision_page(found, number, request.args.get("strona", 1, type=int))
     if page is None:
@@ -136,8 +151,9 @@ def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
         "reading/provision.html",
         consultation=consultation,
         document=found,
-        phase=phase_of(consultation, now()),
+        phase=phase_of(consultation, at),
         page=page,
+        **_meetings(events_about([w.provision_id for w in page.wordings], at), at),
         parts=section.parts_of(consultation, found, page),
     )
 
