@@ -16,13 +16,15 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Organisation, User, Visitor
+from app.accounts.queries import directory
 from app.events.content import Wish, largest_party, mistakes
 from app.events.models import Audience, Event, Question, QuestionKind
 from app.events.models_signups import Need, SignUp
@@ -56,6 +58,7 @@ class SignUpForm(FlaskForm):
             Email(message=_l("Check the e-mail address: it should look like name@example.pl.")),
         ],
     )
+    organisation = SelectField(_l("Organisation"), [Optional()], coerce=int, default=0)
     names = TextAreaField(_l("Who comes"), validators=[InputRequired(_l("Write who comes."))])
     needs_note = TextAreaField(_l("What else should we know?"))
     named_in_public = BooleanField(_l("My name may stand on the public list of participants"))
@@ -74,8 +77,8 @@ class SignUpForm(FlaskForm):
         return [self[f"need_{need}"] for need in Need if f"need_{need}" in self]
 
     def people(self) -> tuple[str, ...]:
-        """Who comes: a name on each line, or the guest."""
-        text = self.names.data if "names" in self else self.name.data
+        """Who comes: a name on each line; where a guest has written none, the guest alone."""
+        text = self.names.data or (self.name.data if "name" in self else "")
         return tuple(" ".join(line.split()) for line in (text or "").splitlines() if line.strip())
 
     def wish(self) -> Wish:
@@ -92,7 +95,14 @@ class SignUpForm(FlaskForm):
 
     def organisation_id(self) -> int:
         """The organisation in whose name the form is sent; 0 for oneself."""
-        return self.behalf.data or 0 if "behalf" in self else 0
+        spoken_for = next((self[name] for name in ("behalf", "organisation") if name in self), None)
+        return (spoken_for.data or 0) if spoken_for is not None else 0
+
+    @property
+    def brings_others(self) -> bool:
+        """Whether a guest signs up people of an organisation, or has tried to."""
+        fields = [self.organisation, self.names]
+        return any(field.data or field.errors for field in fields)
 
     def is_right(self, largest: int) -> bool:
         """Whether the form can be sent; if not, its fields say what to do."""
@@ -107,9 +117,8 @@ class SignUpForm(FlaskForm):
     def say(self, problems: Sequence[tuple[str, object]]) -> None:
         """Put each problem at its field, or at the top of the form."""
         for name, problem in problems:
-            place = "name" if name == "names" and "names" not in self else name
-            if place in self:
-                self[place].errors = [*self[place].errors, problem]
+            if name in self:
+                self[name].errors = [*self[name].errors, problem]
             else:
                 self.form_errors.append(problem)
 
@@ -177,9 +186,12 @@ def _suit(form: SignUpForm, event: Event, user: User | Visitor, signup: SignUp |
         spoken_for = [SelectChoice(m.organisation_id, m.organisation.name) for m in memberships]
         form.behalf.choices = own + spoken_for
     if signup is not None or isinstance(user, User):
-        del form.name, form.email
-    else:
-        del form.names
+        del form.name, form.email, form.organisation
+        return
+    form.names.validators, form.names.flags.required = [Optional()], False
+    form.names.label.text = _("Who comes, if not you alone")
+    listed = [SelectChoice(o.id, o.name) for o in directory()]
+    form.organisation.choices = [SelectChoice(0, _("none: I come for myself")), *listed]
 
 
 def _fill(form: SignUpForm, event: Event, user: User | Visitor, signup: SignUp | None) -> None:
@@ -187,8 +199,7 @@ def _fill(form: SignUpForm, event: Event, user: User | Visitor, signup: SignUp |
     if "behalf" in form:
         form.behalf.data = form.behalf.choices[0].value
     if signup is None:
-        if "names" in form:
-            form.names.data = user.name
+        form.names.data = user.name
         return
     form.names.data = "\n".join(participant.name for participant in signup.participants)
     answers = {answer.question_id: answer.value for answer in signup.answers}

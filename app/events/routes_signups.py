@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Organisation, User, Visitor
+from app.accounts.queries import directory
 from app.events import signing_up
 from app.events.blueprint import A_MAILBOX, A_ROOM, blueprint, mailbox, private
 from app.events.content import Applicant
@@ -118,8 +119,11 @@ def save_change(key: str) -> ResponseReturnValue:
 
 def _organisation(form: SignUpForm, by: User | Visitor) -> Organisation | None:
     wanted = form.organisation_id()
-    own = (m for m in by.memberships if m.organisation_id == wanted)
-    return next((membership.organisation for membership in own), None)
+    if not wanted:
+        return None
+    own = (m.organisation for m in by.memberships)
+    known = own if isinstance(by, User) else directory()
+    return next((organisation for organisation in known if organisation.id == wanted), None)
 
 
 def _known_as(form: SignUpForm, by: User | Visitor) -> tuple[str, str]:

@@ -77,6 +77,10 @@ def sign_up(
 ) -> SignUp | None:
     """Sign somebody up: a place or a number on the waiting list at once.
 
+    A guest may name an organisation of the directory and bring several of its people, within the
+    same limits as an account does before the office has confirmed whom it speaks for; an event for
+    organisations only asks for an account.
+
     For a guest it counts only once the address is confirmed, and nobody learns from the answer
     whether the address is known: ``None`` means that a letter says the rest. The same
     ``submission_key`` again gives the same sign-up. Raises ``EventMoved``, ``SignedUpAlready``.
@@ -118,10 +122,10 @@ def closed(event: Event, at: datetime) -> object:
 
 
 def _check(event: Event, wish: Wish, applicant: Applicant, seen: Look) -> None:
-    organisation = applicant.organisation
-    if organisation is not None and not seen.speaks:
+    organisation, guest = applicant.organisation, applicant.person is None
+    if organisation is not None and not guest and not seen.speaks:
         raise NotAllowed(_l("You can sign up people only of an organisation you belong to."))
-    if event.audience is Audience.ORGANISATIONS and organisation is None:
+    if event.audience is Audience.ORGANISATIONS and (organisation is None or guest):
         raise NotAllowed(FOR_ORGANISATIONS)
     refuse_mistakes(wish, seen.questions, largest_party(event, organisation))
 
