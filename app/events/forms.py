@@ -42,6 +42,11 @@ NEEDS = {
 }
 
 
+def _without_spaces(typed: str | None) -> str | None:
+    """Keyboards of phones put a space after a word that they have completed."""
+    return typed.strip() if typed else typed
+
+
 class SignUpForm(FlaskForm):
     """A sign-up; an event's own questions are added by ``form_for``."""
 
@@ -57,6 +62,7 @@ class SignUpForm(FlaskForm):
             Length(max=254),
             Email(message=_l("Check the e-mail address: it should look like name@example.pl.")),
         ],
+        filters=[_without_spaces],
     )
     organisation = SelectField(_l("Organisation"), [Optional()], coerce=int, default=0)
     names = TextAreaField(_l("Who comes"), validators=[InputRequired(_l("Write who comes."))])

@@ -34,6 +34,15 @@ PLACES = tuple(range(1, 9))
 
 LONGEST_SERIES = 30
 
+#: What stands in a form that has not been touched; anything else is shown at once.
+USUAL: dict[str, object] = {
+    "freed_place": str(FreedPlace.GIVEN),
+    "offer_hours": 24,
+    "remind_days": "7, 1",
+    "retention_days": 90,
+    "asks_needs": True,
+}
+
 _SHORT = Length(max=300, message=_l("This is too long: at most %(max)d characters."))
 _LONG = Length(max=20_000, message=_l("This is too long: at most 20,000 characters."))
 _ADDRESS = URL(message=_l("Enter a full address, beginning with https://."))
@@ -151,6 +160,16 @@ class EventForm(OccasionForm):
             except ValueError as error:
                 raise ValidationError(f"{line.strip()}: {error}") from None
 
+    def says_more(self, *names: str) -> bool:
+        """Whether a part of the form holds something unusual or wrong, so that it stands open."""
+        fields = [self[name] for name in names if name in self]
+        return any(f.errors or (f.data or None) != USUAL.get(f.name) for f in fields)
+
+    def asks_more(self) -> bool:
+        """Whether the event has questions of its own."""
+        fields = [f for _place, (_own, *asked) in self.question_fields() for f in asked]
+        return self.says_more(*(f.name for f in fields if not f.name.startswith("question_kind")))
+
     def question_fields(self) -> list[tuple[int, list[Any]]]:
         """The fields of each question's place."""
         names = ("id", "text", "kind", "choices", "required")
@@ -253,8 +272,5 @@ def typed_from(plan: Plan) -> dict[str, Any]:
 FRESH: dict[str, Any] = {
     "kind": str(EventKind.WORKSHOP),
     "audience": str(Audience.EVERYBODY),
-    "freed_place": str(FreedPlace.GIVEN),
-    "offer_hours": 24,
-    "remind_days": "7, 1",
-    "retention_days": 90,
+    **USUAL,
 }

@@ -65,7 +65,8 @@ class Reason(StrEnum):
 class Standing:
     """A party's number on the list (from 1), why it waits, and how many places are free.
 
-    ``passed`` says that smaller parties behind it were given places into which it did not fit.
+    ``passed`` says that smaller parties behind it were given places into which it did not fit, and
+    that its size alone is why.
     """
 
     number: int
@@ -166,7 +167,7 @@ def standing(rules: Rules, parties: Sequence[Party], own: int) -> Standing:
     allowed = _allowed(party, rules, _by_organisation(parties))
     reason = _reason(allowed, left, any(p.offered for p in parties), rules)
     passed = any(p.holds and p.rank > party.rank and p.people < party.people for p in parties)
-    return Standing(number, reason, left, passed)
+    return Standing(number, reason, left, passed and allowed)
 
 
 def _reason(allowed: bool, left: int, offered: bool, rules: Rules) -> Reason:

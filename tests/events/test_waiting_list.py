@@ -157,6 +157,14 @@ def test_where_the_sums_are_enough_nobody_who_waits_could_have_a_place(
             assert promoted(house.rules, house.all) == []
 
 
+def test_who_waits_for_its_organisation_is_not_told_that_its_size_is_the_reason() -> None:
+    others = [replace(HOLDER, organisation=5), Party(3, 1, 3, holds=True)]
+    waits = Party(2, 2, 2, organisation=5)
+    told = standing(Rules(4, per_organisation=4), [*others, waits], 2)
+    assert (told.reason, told.passed) == (Reason.ORGANISATION, False)
+    assert standing(Rules(4), [*others, waits], 2).passed
+
+
 def test_an_offer_sends_who_arrives_to_the_whole_line() -> None:
     assert only_the_line_can_tell(Rules(3), Crowd(held=3, offered=1))
     assert not only_the_line_can_tell(Rules(3), Crowd(held=3, waiting=2, queued=2))
