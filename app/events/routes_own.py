@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +16,7 @@ from app.events.finding import signup_of_key
 from app.events.messages import why_waiting
 from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import (
+    KeyHolder,
     can_answer_offer,
     can_cancel_signup,
     can_change_signup,
@@ -95,11 +99,7 @@ def confirm(key: str) -> ResponseReturnValue:
 @public
 def accept(key: str) -> ResponseReturnValue:
     """Take the place that was offered."""
-    signup, holder = signup_of_key(key)
-    with transaction():
-        signing_up.accept_offer(signup, by=holder, at=now())
-    flash(_("The place is yours. We are expecting you."), "success")
-    return redirect(url_for(".own", key=key), 303)
+    return _done(key, signing_up.accept_offer, _("The place is yours. We are expecting you."))
 
 
 @blueprint.get(f"{KEY}/rezygnuje")
@@ -118,21 +118,30 @@ def cancel(key: str) -> ResponseReturnValue:
 @public
 def confirm_cancel(key: str) -> ResponseReturnValue:
     """Cancel the sign-up; a second time changes nothing."""
-    signup, holder = signup_of_key(key)
-    with transaction():
-        signing_up.cancel(signup, by=holder, at=now())
-    flash(_("Your sign-up is cancelled. Thank you for letting us know."), "success")
-    return redirect(url_for(".own", key=key), 303)
+    said = _("Your sign-up is cancelled. Thank you for letting us know.")
+    return _done(key, signing_up.cancel, said)
 
 
 @blueprint.post(f"{KEY}/zapomnij")
 @public
 def forget(key: str) -> ResponseReturnValue:
     """Erase what we know about the person."""
+    said = _("Your data has been erased. Only the number of people stays.")
+    return _done(key, signing_up.erase, said)
+
+
+class Deed(Protocol):
+    """What whoever holds the secret link does to the sign-up."""
+
+    def __call__(self, signup: SignUp, /, *, by: KeyHolder, at: datetime) -> object: ...
+
+
+def _done(key: str, deed: Deed, said: str) -> ResponseReturnValue:
+    """Do it, say so, and show how the sign-up stands now."""
     signup, holder = signup_of_key(key)
     with transaction():
-        signing_up.erase(signup, by=holder, at=now())
-    flash(_("Your data has been erased. Only the number of people stays."), "success")
+        deed(signup, by=holder, at=now())
+    flash(said, "success")
     return redirect(url_for(".own", key=key), 303)
 
 

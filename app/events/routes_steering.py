@@ -5,6 +5,7 @@ Each shows the letter and who gets it before anything happens.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -57,14 +58,16 @@ def confirm_move(slug: str) -> ResponseReturnValue:
     if occasion.starts_at <= now():
         problems.append(("starts_at", _("The new date lies in the past. Choose a later one.")))
     form.say(problems)
-    if problems or "correct" in request.form:
-        return _move_page(event, form), 422 if problems else 200
-    if "send" not in request.form:
-        return _move_page(event, form, _letter_of_move(event, occasion))
+    if problems:
+        return _move_page(event, form), 422
+    preview = _preview(
+        lambda letter: _move_page(event, form, letter), lambda: _letter_of_move(event, occasion)
+    )
+    if preview is not None:
+        return preview
     with transaction():
         told = actions.move(event, occasion, by=current_user, at=now())
-    flash(_told(_("The event is moved."), told), "success")
-    return redirect(url_for(".edit", slug=slug), 303)
+    return _done(slug, _("The event is moved."), told)
 
 
 def _letter_of_move(event: Event, occasion: Occasion) -> Message:
@@ -78,9 +81,8 @@ def _letter_of_move(event: Event, occasion: Occasion) -> Message:
         ends_at=occasion.ends_at,
         place=occasion.place,
     )
-    with force_locale(site_language()):
-        was = messages.hours(before.starts_at, before.ends_at)
-        return messages.moved(planned, str(THEIR_LINK), was, before.place)
+    was = messages.hours(before.starts_at, before.ends_at)
+    return messages.moved(planned, str(THEIR_LINK), was, before.place)
 
 
 def _move_page(event: Event, form: OccasionForm, letter: Message | None = None) -> str:
@@ -105,16 +107,15 @@ def confirm_call_off(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _call_off_page(event, form), 422
     reason = (form.reason.data or "").strip()
-    if "send" not in request.form:
-        if "correct" in request.form:
-            return _call_off_page(event, form)
-        with force_locale(site_language()):
-            letter = messages.event_cancelled(event, reason)
-        return _call_off_page(event, form, letter)
+    preview = _preview(
+        lambda letter: _call_off_page(event, form, letter),
+        lambda: messages.event_cancelled(event, reason),
+    )
+    if preview is not None:
+        return preview
     with transaction():
         told = actions.cancel(event, reason, by=current_user, at=now())
-    flash(_told(_("The event is called off."), told), "success")
-    return redirect(url_for(".edit", slug=slug), 303)
+    return _done(slug, _("The event is called off."), told)
 
 
 def _call_off_page(event: Event, form: ReasonForm, letter: Message | None = None) -> str:
@@ -143,16 +144,14 @@ def confirm_thank(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _thank_page(event, form), 422
     words = (form.words.data or "").replace("\r\n", "\n").strip()
-    if "send" not in request.form:
-        if "correct" in request.form:
-            return _thank_page(event, form)
-        with force_locale(site_language()):
-            letter = messages.thanks(event, words)
-        return _thank_page(event, form, letter)
+    preview = _preview(
+        lambda letter: _thank_page(event, form, letter), lambda: messages.thanks(event, words)
+    )
+    if preview is not None:
+        return preview
     with transaction():
         told = actions.thank(event, words, by=current_user, at=now())
-    flash(_told(_("Done."), told), "success")
-    return redirect(url_for(".edit", slug=slug), 303)
+    return _done(slug, _("Done."), told)
 
 
 def _may_thank(event: Event) -> None:
@@ -166,6 +165,21 @@ def _thank_page(event: Event, form: ThanksForm, letter: Message | None = None) -
     )
 
 
-def _told(done: str, number: int) -> str:
+def _preview(
+    show: Callable[[Message | None], str], compose: Callable[[], Message]
+) -> ResponseReturnValue | None:
+    """The letter as people will read it, or the form once more; ``None``: it is to be sent."""
+    if "send" in request.form:
+        return None
+    if "correct" in request.form:
+        return show(None)
+    with force_locale(site_language()):
+        letter = compose()
+    return show(letter)
+
+
+def _done(slug: str, said: str, number: int) -> ResponseReturnValue:
+    """Back to the event, saying what was done and how many letters are on their way."""
     letters = ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", number)
-    return f"{done} {letters}" if number else done
+    flash(f"{said} {letters}" if number else said, "success")
+    return redirect(url_for(".edit", slug=slug), 303)
