@@ -9,7 +9,7 @@ import pytest
 
 from scripts.race import hold, schema_of
 from scripts.race_judge import Race, replay
-from tests.migrations.test_migrations import server
+from tests.migrations.conftest import server
 
 # One worker of the test run does these, so that the races do not slow each other down.
 pytestmark = pytest.mark.xdist_group("race")

@@ -1,15 +1,15 @@
 """When an event last changed, for calendars.
 
 Revision ID: 6d1f0a4c8b27
-Revises: e6b1c94d27fa
-Create Date: 2026-11-26 17:55:00
+Revises: a90e5c27d3f1
+Create Date: 2026-11-26 18:15:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '6d1f0a4c8b27'
-down_revision = 'e6b1c94d27fa'
+down_revision = 'a90e5c27d3f1'
 branch_labels = None
 depends_on = None
 
