@@ -5,17 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
 from app.accounts.models import Visitor
 from app.demo.programme import FOLDER
 from app.demo.story import Deed, Story, when
-from app.demo.town import Moment, town, values
+from app.demo.town import STORY_BEGINS, Moment, town, values
 from app.documents.queries import units_of, wordings_of
 from app.events import actions, signing_up
 from app.events.content import Applicant, Wish
+from app.events.erasure import erase_people
 from app.events.models_signups import Need, SignUp
 from app.events.permissions import KeyHolder
 from app.events.queries import questions_of
@@ -52,13 +53,23 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def meetings(story: Story) -> Iterator[Deed]:
-    """The events are published, people sign up, and some cannot come after all."""
+    """The events are published, people sign up, some cannot come after all; in time, all are
+    erased."""
     for key, event in town().events.items():
         yield when(event.published_at), 7, partial(_publish, story, key, event.published_at)
     for n, row in enumerate(signups()):
         yield when(row.made_at), 8, partial(_sign_up, story, row, n)
         if row.cancelled_at:
             yield when(row.cancelled_at), 8, partial(_cancel, story, row, n)
+
+    for key, event in town().events.items():
+        erased_at = when(event.ends_at) + timedelta(days=event.retention_days)
+        if erased_at <= STORY_BEGINS:
+            yield erased_at, 9, partial(_erase, story, key, erased_at)
+
+
+def _erase(story: Story, key: str, at: datetime) -> None:
+    erase_people(story.events[key], at=at)
 
 
 def _publish(story: Story, key: str, at: Moment) -> None:

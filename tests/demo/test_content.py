@@ -8,13 +8,18 @@ from dataclasses import asdict, is_dataclass
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from app.accounts.models import OrganisationKind, RegisterKind, Role
-from app.demo import programme
+from app.demo import loader, programme
 from app.demo.remarks import kinds_at, remarks, second_edition, text_of
 from app.demo.town import SHOWN_ON, Moment, town
-from app.events.models import EventKind
+from app.events.models import Event, EventKind
+from app.events.models_signups import SignUp
+from app.events.queries_signups import named_in_public
 from app.legaltext.units import Kind, walk
+from app.platform.db import db
 
 NOW = Moment.read("0 08:00")
 
@@ -188,3 +193,17 @@ def test_only_a_past_event_has_figures() -> None:
         assert bool(event.outcome) == is_over
         assert (event.people_present is not None) == is_over
         assert (event.people_present or 0) <= event.capacity
+
+
+def test_the_people_of_the_workshop_are_erased_and_its_figures_stay(context: Flask) -> None:
+    """What the demo shows of erasure: of the one event that is over, in time, and of no other."""
+    loader.load()
+    events = {event.slug: event for event in db.session.scalars(sa.select(Event))}
+    erased = [event for event in events.values() if event.erased_at]
+    assert [event.people_present for event in erased] == [43]
+    assert erased[0].erased_at == erased[0].erased_from
+    names = sa.select(SignUp.name).where(SignUp.event_id == erased[0].id, SignUp.name != "")
+    assert db.session.scalars(names).all() == []
+    assert erased[0].last_signup_number > 5
+    with_list = [event for event in events.values() if event.shows_participants]
+    assert any(named_in_public(event) for event in with_list)
