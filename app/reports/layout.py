@@ -191,7 +191,7 @@ def _events(events: Sequence[EventLine]) -> Iterator[Block]:
 
 def _agreed(line: EventLine) -> str:
     """What came of a meeting, in the words of its page and of its minutes."""
-    said = [line.outcome, *line.agreed]
+    said = [line.outcome, *(f"– {agreed}" for agreed in line.agreed)]
     if line.minutes:
         said.append(_("Minutes: %(address)s", address=line.minutes))
     return "\n".join(part for part in said if part) or "–"
