@@ -35,7 +35,7 @@ class Card:
 
     ``html`` is told by the wording that its author had before them. Of a change that stands aside
     ``present`` is how the draft reads now, "" when the provision is gone, and ``wanted`` how it
-    would read if the change had its way, "" when it would strike the provision out.
+    would read if the change had its way, with what is different from that marked.
     """
 
     change: DraftChange
@@ -45,7 +45,7 @@ class Card:
     met: Sequence[ChangeRow]
     lost_cause: bool
     present: str = ""
-    wanted: str = ""
+    wanted: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _cards(bench: Bench, slot: str) -> list[Card]:
 
 def _card(bench: Bench, change: DraftChange, known: dict[int, ChangeRow]) -> Card:
     made, aside = change.made, change.stands_aside
-    new = from_json(made.get("new", ())) if aside else ()
+    present = _present(bench, change.target) if aside else ""
     return Card(
         change,
         made.get("place", ""),
@@ -184,9 +184,15 @@ def _card(bench: Bench, change: DraftChange, known: dict[int, ChangeRow]) -> Car
         made.get("formula", ()),
         [known[key] for key in change.met if key in known and known[key].is_in],
         is_without_cause(change),
-        _present(bench, change.target) if aside else "",
-        editing.as_text(new[0]) if new else "",
+        present,
+        _wanted(change, present) if aside else None,
     )
+
+
+def _wanted(change: DraftChange, present: str) -> Markup:
+    new = from_json(change.made.get("new", ()))
+    pieces = diff.compare(present, editing.as_text(new[0]) if new else "")
+    return Markup(diff.to_html(pieces))  # noqa: S704 – legaltext.diff escapes every word
 
 
 def _present(bench: Bench, target: str) -> str:
