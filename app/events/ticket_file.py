@@ -24,6 +24,7 @@ def ticket_file(signup: SignUp) -> bytes:
     data = {
         "language": str(get_locale() or "pl"),
         "title": ngettext("Ticket", "Tickets", len(tickets)),
+        "kind": ngettext("Ticket", "Tickets", 1),
         "event": line(event.title),
         "town": line(current_app.config["SITE_NAME"]),
         "lines": [line(part) for part in lines if part],

@@ -172,6 +172,17 @@ def test_badges_fill_whole_sheets_and_each_has_its_own_code(
         assert (round(width), round(height)) == (210, 297)
 
 
+def test_a_name_is_parted_between_words_and_not_within_one(app: Flask) -> None:
+    with app.app_context():
+        event = events.event(title="Spotkanie podsumowujące konsultacje programu współpracy")
+        names = ("Bartłomiej Abramowicz", "Świętosława Kowalska-Brzęczyszczykiewicz")
+        pdf = printing.badges(event, people(names, event), made=now())
+        text = "\n".join(page.extract_text() for page in reader(pdf).pages)
+        for word in ("Bartłomiej", "Abramowicz", "Świętosława", "Kowalska", "Brzęczyszczykiewicz"):
+            assert word in text, word
+        assert text.count("współpracy") == 10
+
+
 def test_papers_can_be_read_aloud(app: Flask) -> None:
     """Tagged, with a title and a language, and a spoken code beside each picture."""
     with app.app_context():
