@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,8 @@ NOTES = 3
 @pytest.fixture
 def crowd(tmp_path: Path) -> Iterator[tuple[Flask, int, int, list[int]]]:
     """An application of its own with a workshop, its host, and some notes."""
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url(tmp_path, "windows")})
+    own = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_windows"
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database_url(tmp_path, own)})
     with app.app_context():
         Base.metadata.create_all(db.engine)
         with transaction():
