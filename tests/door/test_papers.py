@@ -125,7 +125,7 @@ def test_the_list_is_in_polish_order_and_who_waits_stands_apart(app: Flask) -> N
         text = words(listed(event, guests_of(event), blank=1))
         order = [text.index(name) for name in ("Adam Cap", "Łukasz Ćwik", "Zofia Żak")]
         assert order == sorted(order)
-        assert text.index("Lista rezerwowa") < text.index("Ewa Abc")
+        assert text.index("Lista oczekujących") < text.index("Ewa Abc")
         assert "1 Ewa Abc" in text
         assert "1 Adam Cap" in text
 
