@@ -171,7 +171,12 @@ def _follow(signup: SignUp, stands: Presence, *, by: User, at: datetime) -> None
 
 
 def _count(event: Event) -> None:
-    """The figures of attendance, wherever the event is shown."""
+    """The figures of attendance, wherever the event is shown.
+
+    Once minutes are published, the figures are theirs: everybody reads the same in both places.
+    """
+    if event.minutes_published_at is not None:
+        return
     db.session.flush()
     figures = present_at(event)
     if figures != (event.people_present, event.organisations_present):

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.models import Role
+from app.door.acts import Deed
 from app.events import messages
 from app.journal.models import Entry
 from app.minutes import noting, queries, writing
@@ -32,6 +33,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
 from tests import town
+from tests.door import scene as door
 from tests.events.scene import DAY
 from tests.minutes import scene
 from tests.queries import counted
@@ -130,6 +132,17 @@ def test_another_version_needs_a_note_and_the_first_stays(context: Flask) -> Non
     assert from_json(kept.content).people == 12
     assert second.note == "Poprawiona liczba osób."
     assert event.people_present == 13
+
+
+def test_who_is_let_in_afterwards_does_not_change_published_figures(context: Flask) -> None:
+    event, _document, host = scene.workshop()
+    door.tell(event, door.act(Deed.WALK_IN, name="Anna Lis"), host)
+    assert (event.people_present, event.organisations_present) == (1, 0)
+    writing.save(event, DRAFT, revision=0, by=host, at=now())
+    writing.publish(event, "", revision=1, by=host, at=now())
+    door.tell(event, door.act(Deed.WALK_IN, name="Jan Cap"), host)
+    assert door.present(event) == ["Anna Lis", "Jan Cap"]
+    assert (event.people_present, event.organisations_present) == (12, 5)
 
 
 def test_what_was_not_read_is_not_published(context: Flask) -> None:
