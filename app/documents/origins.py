@@ -58,15 +58,15 @@ def origins_of_all(editions: Sequence[Edition]) -> dict[int, Origins]:
     return found
 
 
-def later_words(edition: Edition) -> dict[int, int]:
-    """The provisions that have words which came after the first edition, and the last such one."""
-    if edition.number == 1:
+def later_words(edition: Edition, first: int) -> dict[int, int]:
+    """The provisions with words that came after edition ``first``, and the last such edition."""
+    if edition.number == first:
         return {}
     newest = {
-        int(number): max((run.source[0] for run in runs), default=1)
+        int(number): max((run.source[0] for run in runs), default=first)
         for number, runs in origins_of(edition).items()
     }
-    return {number: brought for number, brought in newest.items() if brought > 1}
+    return {number: brought for number, brought in newest.items() if brought > first}
 
 
 def _editions_until(edition: Edition) -> list[Edition]:

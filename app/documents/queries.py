@@ -120,6 +120,15 @@ def published_editions(document: Document) -> Sequence[Edition]:
     return db.session.scalars(_PUBLISHED, {"document": document.id}).all()
 
 
+def published_before(edition: Edition, editions: Sequence[Edition]) -> Edition | None:
+    """The one of a document's published editions that readers had before this one.
+
+    Numbers may have been skipped: an edition that came in as a file need not ever be published.
+    """
+    earlier = (each for each in editions if each.number < edition.number)
+    return max(earlier, key=lambda each: each.number, default=None)
+
+
 def wordings_of(edition: Edition) -> Sequence[Wording]:
     """Every wording of an edition in reading order, each with its provision; one query."""
     return db.session.scalars(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from app.accounts.models import User
 from app.documents.models import Document, Edition, Provision
@@ -32,6 +32,9 @@ class How(StrEnum):
 
     AS_PROPOSED = "as_proposed"  # an accepted amendment, word by word
     BY_HAND = "by_hand"  # the office's own wording
+
+
+_numbered = aliased(Edition)
 
 
 class WorkingDraft(Base):
@@ -63,6 +66,12 @@ class WorkingDraft(Base):
     edition: Mapped[Edition | None] = relationship(foreign_keys=[edition_id])
     changes: Mapped[list[DraftChange]] = relationship(
         back_populates="draft", order_by="DraftChange.id"
+    )
+    #: The number that the edition would get now; files that came in may have taken some.
+    next_number: Mapped[int] = column_property(
+        sa.select(sa.func.max(_numbered.number) + 1)
+        .where(_numbered.document_id == document_id)
+        .scalar_subquery()
     )
 
 

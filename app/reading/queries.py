@@ -38,9 +38,13 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One chapter of a provision's history: an edition and what it changed in the provision."""
+    """One chapter of a provision's history: an edition and what it changed in the provision.
+
+    ``earlier`` is the edition with which it was compared; the first has none.
+    """
 
     edition: Edition
+    earlier: Edition | None
     rows: list[dict[str, object]]
     changes: list[DraftChange]
 
@@ -58,6 +62,11 @@ class ProvisionPage:
     following: Wording | None
     remarks: Page[Remark]
     history: list[Past]
+
+    @property
+    def first(self) -> int:
+        """The number of the first published edition of the document."""
+        return self.history[-1].edition.number
 
     @property
     def cited(self) -> dict[int, str]:
@@ -151,12 +160,14 @@ def _neighbours(
 
 def _history(document: Document, editions: Sequence[Edition], numbers: set[int]) -> list[Past]:
     """What each edition changed in these provisions compared with the one before, newest first."""
-    pairs = {(old.id, new.id): new for old, new in pairwise(editions)}
-    if not pairs:
-        return [Past(edition, [], []) for edition in editions]
+    before = {new.id: old for old, new in pairwise(editions)}
+    if not before:
+        return [Past(edition, None, [], []) for edition in editions]
     stored = db.session.scalars(
         sa.select(Comparison).where(
-            sa.tuple_(Comparison.old_id, Comparison.new_id).in_(list(pairs))
+            sa.tuple_(Comparison.old_id, Comparison.new_id).in_(
+                [(old.id, new) for new, old in before.items()]
+            )
         )
     ).all()
     rows = {c.new_id: [row for row in c.rows if row["number"] in numbers] for c in stored}
@@ -164,10 +175,15 @@ def _history(document: Document, editions: Sequence[Edition], numbers: set[int])
         c for c in published_changes(document) if numbers.intersection(c.shown.get("touched", ()))
     ]
     past = [
-        Past(e, rows.get(e.id, []), [c for c in changes if c.draft.edition_id == e.id])
+        Past(
+            e,
+            before.get(e.id),
+            rows.get(e.id, []),
+            [c for c in changes if c.draft.edition_id == e.id],
+        )
         for e in reversed(editions)
     ]
-    return [p for p in past if p.rows or p.changes or p.edition.number == 1]
+    return [p for p in past if p.rows or p.changes or p.earlier is None]
 
 
 def causes_between(document: Document, old: Edition, new: Edition) -> dict[int, list[DraftChange]]:

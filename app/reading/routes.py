@@ -114,13 +114,15 @@ def _text_page(
     consultation: Consultation, found: Document, edition: Edition, editions: Sequence[Edition]
 ) -> ResponseReturnValue:
     newest = bool(editions) and edition.id == editions[-1].id
-    whole = text.text_of(consultation, found, edition, speak=newest)
+    first = editions[0].number if editions else edition.number
+    whole = text.text_of(consultation, found, edition, first=first, speak=newest)
     page = render_template(
         "reading/document.html",
         consultation=consultation,
         document=found,
         edition=edition,
         editions=editions,
+        earlier=documents.published_before(edition, editions),
         newest=newest,
         phase=phase_of(consultation, now()),
         contents=whole.contents,

@@ -40,7 +40,7 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
     """The § of a page cut into its opening words and its parts, in reading order."""
     (root,) = units_of(page.wordings)
     tallies = tallies_of(document)
-    later = later_words(page.edition) if page.stands else {}
+    later = later_words(page.edition, page.first) if page.stands else {}
     lines = lines_of(consultation, document, later) if page.stands else silent
     cited = page.cited
     said = _by_provision(page.remarks.items)

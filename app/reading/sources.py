@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from app.documents.models import Document, Edition, Wording
 from app.documents.origins import origins_of
 from app.documents.provenance import Origins, Source
-from app.documents.queries import published_editions
+from app.documents.queries import published_before, published_editions
 from app.documents.rendering import style_of
 from app.drafting.models import DraftChange
 from app.drafting.queries import published_changes
@@ -100,7 +100,8 @@ def _causes(
     document: Document, runs: Mapping[int, Sequence[Run[Source]]]
 ) -> dict[tuple[int, Source], Cause]:
     """The cause of each source in each provision; the same changes are one cause."""
-    editions = {edition.number: edition for edition in published_editions(document)}
+    published = published_editions(document)
+    editions = {edition.number: edition for edition in published}
     made = _Made(published_changes(document))
     known: dict[tuple[int, tuple[int, ...]], Cause] = {}
     found: dict[tuple[int, Source], Cause] = {}
@@ -109,7 +110,7 @@ def _causes(
         changes = made.behind(number, source)
         key = (source[0], tuple(change.id for change in changes))
         if key not in known:
-            earlier = editions.get(source[0] - 1)
+            earlier = published_before(editions[source[0]], published)
             known[key] = Cause(len(known) + 1, editions[source[0]], earlier, changes)
         found[number, source] = known[key]
     return found

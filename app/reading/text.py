@@ -130,9 +130,11 @@ def with_lines(body: list[Any], lines: Lines) -> Text:
 
 
 def text_of(
-    consultation: Consultation, document: Document, edition: Edition, *, speak: bool
+    consultation: Consultation, document: Document, edition: Edition, *, first: int, speak: bool
 ) -> EditionText:
     """The text of an edition; ways to speak are offered on the newest only (``speak``).
+
+    ``first`` is the number of the first published edition: words that came later are traced.
 
     What has been published never changes, so each worker puts it together once for each language
     and each phase in which its readers can, or cannot, speak.
@@ -140,7 +142,7 @@ def text_of(
 
     def make() -> EditionText:
         body, contents = documents.texts_of(edition)
-        lines = lines_of(consultation, document, later_words(edition)) if speak else silent
+        lines = lines_of(consultation, document, later_words(edition, first)) if speak else silent
         text = with_lines(body, lines)
         return EditionText(
             table_of_contents(contents),
