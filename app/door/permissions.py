@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from app.events.models import Event, EventStatus
-from app.events.permissions import HOSTS, Person, can_see_participants
+from app.events.permissions import Person, can_see_participants
 
 #: How long before the beginning the door opens: those who prepare the room try it the day before.
 OPENS_BEFORE = timedelta(hours=24)
@@ -17,7 +17,7 @@ def can_take_attendance(user: Person, event: Event, at: datetime) -> bool:
     Afterwards too: what was signed on paper is copied in the evening.
     """
     return (
-        user.role in HOSTS
+        can_see_participants(user, event, at)
         and event.status is EventStatus.PUBLISHED
         and at >= event.starts_at - OPENS_BEFORE
         and event.erased_at is None

@@ -28,7 +28,7 @@ from app.door.forms import LetInForm, WalkInForm
 from app.door.models import CheckInWay
 from app.door.permissions import OPENS_BEFORE, can_take_attendance
 from app.door.queries import figures_of, guests_of, matching
-from app.events.finding import visible_event
+from app.events.finding import event_with_people
 from app.events.models import Event
 from app.platform.access import public, staff
 from app.platform.clock import now
@@ -45,7 +45,7 @@ DOOR = f"{EVENT}/wejscie"
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def show(slug: str) -> ResponseReturnValue:
     """Who is expected, who has come, and the ways to let people in."""
-    return _page(visible_event(slug), WalkInForm(formdata=None))
+    return _page(event_with_people(slug), WalkInForm(formdata=None))
 
 
 @blueprint.get("/biurko/wydarzenia/wejscie.js")
@@ -66,7 +66,7 @@ def worker() -> ResponseReturnValue:
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def people(slug: str) -> ResponseReturnValue:
     """The living part of the page, which other devices at the door change too."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     return private(render_template("door/_people.html", **_what_is_shown(event)))
 
 
@@ -74,7 +74,7 @@ def people(slug: str) -> ResponseReturnValue:
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def let_in(slug: str, number: int) -> ResponseReturnValue:
     """Let somebody of the list in."""
-    event, form = visible_event(slug), LetInForm()
+    event, form = event_with_people(slug), LetInForm()
     way = CheckInWay.CODE if form.way.data == "code" else CheckInWay.NAME
     reason = (form.reason.data or "").strip()[:500]
     act = Act(new_submission_key(), Deed.LET_IN, now(), way, number, reason=reason)
@@ -86,14 +86,14 @@ def let_in(slug: str, number: int) -> ResponseReturnValue:
 def take_back(slug: str, number: int) -> ResponseReturnValue:
     """Somebody was let in by mistake."""
     act = Act(new_submission_key(), Deed.TAKE_BACK, now(), participant_id=number)
-    return _done(visible_event(slug), act)
+    return _done(event_with_people(slug), act)
 
 
 @blueprint.post(f"{DOOR}/bez-zapisu")
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def walk_in(slug: str) -> ResponseReturnValue:
     """Write in somebody who came without a sign-up."""
-    event, form = visible_event(slug), WalkInForm()
+    event, form = event_with_people(slug), WalkInForm()
     if not form.validate():
         return _page(event, form), 422
     sent = {
@@ -124,7 +124,7 @@ def catch_up(slug: str) -> ResponseReturnValue:
     acts = sent.get("acts") if isinstance(sent, dict) else None
     if not isinstance(acts, list) or len(acts) > MOST_ACTS:
         abort(400)
-    event, at = visible_event(slug), now()
+    event, at = event_with_people(slug), now()
     with transaction():
         answers = [_answer(event, each) for each in acts]
     return jsonify(answers=answers, now=at.isoformat())

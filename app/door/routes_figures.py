@@ -11,7 +11,7 @@ from app.accounts.models import Role
 from app.door import exports, figures
 from app.door.blueprint import EVENT, blueprint, paper
 from app.door.permissions import can_export_participants
-from app.events.finding import visible_event
+from app.events.finding import event_with_people, visible_event
 from app.platform import sheets
 from app.platform.access import staff
 from app.platform.clock import local, now
@@ -43,7 +43,7 @@ def event_figures(slug: str) -> ResponseReturnValue:
 @limiter.limit("30 per minute")
 def participants_file(slug: str, kind: str) -> ResponseReturnValue:
     """The participants as a table, with what they answered; needs only if asked for."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     require(
         can_export_participants(current_user, event, now()),
         _("The data of the participants has been erased; the figures are on the page of figures."),

@@ -9,7 +9,7 @@ from app.accounts.models import Role
 from app.door.blueprint import EVENT, blueprint, paper, private
 from app.door.papers import printing
 from app.door.queries import figures_of, guests_of
-from app.events.finding import visible_event
+from app.events.finding import event_with_people
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.links import number
@@ -26,7 +26,7 @@ BLANK, MOST_BLANK = 10, 200
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def papers(slug: str) -> ResponseReturnValue:
     """What can be printed for an event, and for how many people."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     guests = guests_of(event)
     return private(
         render_template(
@@ -45,7 +45,7 @@ def papers(slug: str) -> ResponseReturnValue:
 @limiter.limit("30 per minute")
 def attendance_list(slug: str) -> ResponseReturnValue:
     """The list that people sign, with as many empty rows as asked for."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     blank = request.args.get("puste", BLANK, type=number)
     pdf = printing.attendance_list(
         event, guests_of(event), blank=min(blank, MOST_BLANK), made=now()
@@ -58,6 +58,6 @@ def attendance_list(slug: str) -> ResponseReturnValue:
 @limiter.limit("30 per minute")
 def badges(slug: str) -> ResponseReturnValue:
     """Badges to cut, with the codes that let their owners in."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     pdf = printing.badges(event, guests_of(event), made=now())
     return paper(pdf, f"identyfikatory-{event.slug}.pdf", MIMETYPE)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.events.models import Event, Question
 from app.events.models_signups import SignUp
-from app.events.permissions import KeyHolder, can_see_event
+from app.events.permissions import KeyHolder, can_see_event, can_see_participants
 from app.events.queries import event_by_slug, event_with_questions
 from app.events.queries_signups import signup_by_key, signup_of_event
 from app.platform.clock import now
-from app.platform.errors import NotFound
+from app.platform.errors import NotFound, require
+
+FOR_THOSE_WHO_RUN_IT = _l(
+    "This page is for the coordinator and the facilitators of this event. The coordinator "
+    "can name you among those who run it."
+)
 
 
 def visible_event(slug: str) -> Event:
@@ -20,6 +26,13 @@ def visible_event(slug: str) -> Event:
     event = event_by_slug(slug)
     if event is None or not can_see_event(current_user, event, now()):
         raise NotFound
+    return event
+
+
+def event_with_people(slug: str) -> Event:
+    """The event of an address, for those who meet its people; others are told whom to ask."""
+    event = visible_event(slug)
+    require(can_see_participants(current_user, event, now()), FOR_THOSE_WHO_RUN_IT)
     return event
 
 

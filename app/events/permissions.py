@@ -10,7 +10,7 @@ from app.consultations.permissions import can_see
 from app.events.models import Event, EventStatus
 from app.events.models_signups import LIVE, SignUp, SignUpState
 
-#: Who meets the people of an event, and so may know who they are and what they need.
+#: Whose names, among those who run an event, stand for accounts.
 HOSTS = frozenset({Role.COORDINATOR, Role.FACILITATOR})
 
 
@@ -79,16 +79,17 @@ def can_thank_participants(user: Person, event: Event, at: datetime) -> bool:
 
 
 def can_see_participants(user: Person, event: Event, at: datetime) -> bool:
-    """Those who meet them: the coordinator and facilitators."""
-    return user.role in HOSTS
+    """Those who meet them: the coordinator and the facilitators of this event."""
+    return is_run_by(user, event)
 
 
 def is_run_by(user: Person, event: Event) -> bool:
     """Whether somebody is the coordinator, or a facilitator named among those who run it."""
     if user.role is Role.COORDINATOR:
         return True
-    named = {host.user_id for host in event.facilitators}
-    return user.role is Role.FACILITATOR and user.id in named
+    if user.role is not Role.FACILITATOR:
+        return False
+    return user.id in {host.user_id for host in event.facilitators}
 
 
 def can_add_materials(user: Person, event: Event, at: datetime) -> bool:

@@ -16,7 +16,7 @@ from app.accounts.queries import directory
 from app.events import hosting, queries, queries_signups
 from app.events.blueprint import blueprint
 from app.events.content import Applicant, Wish
-from app.events.finding import signup_of, visible_event
+from app.events.finding import event_with_people, signup_of, visible_event
 from app.events.forms import NEEDS
 from app.events.forms_people import EnterForm, InvitationForm, ReasonForm, ReleaseForm, ReorderForm
 from app.events.models import Event
@@ -36,7 +36,7 @@ PEOPLE = f"{ONE}/uczestnicy"
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def people(slug: str) -> ResponseReturnValue:
     """Who has a place, who waits and why, what they answered and need."""
-    event = visible_event(slug)
+    event = event_with_people(slug)
     signups = queries_signups.signups_to(event)
     needs = {signup.id: kept for signup, kept in queries_signups.needs_at(event)}
     return render_template(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.events.finding import visible_event
+from app.events.finding import FOR_THOSE_WHO_RUN_IT, visible_event
 from app.events.models import Event
 from app.minutes.models import Note
 from app.minutes.permissions import can_see_to_afterwards
@@ -27,10 +26,7 @@ def own_event(slug: str) -> Event:
     event = visible_event(slug)
     require(
         can_see_to_afterwards(current_user, event, now()),
-        _l(
-            "This page is for the coordinator and the facilitators of this event. The coordinator "
-            "can name you among those who run it."
-        ),
+        FOR_THOSE_WHO_RUN_IT,
     )
     return event
 

@@ -20,6 +20,7 @@ from app.platform.clock import now
 from app.platform.db import db, transaction
 from tests.browser.inspection import PHONE, Inspector
 from tests.browser.live_town import LiveTown
+from tests.door.scene import runs
 from tests.events import scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -44,6 +45,15 @@ def begun(live: LiveTown, people: int = 6) -> tuple[str, list[str]]:
         codes = [scene.come(event).participants[0].code for _ in range(people)]
         event.starts_at, event.ends_at = now() - timedelta(minutes=5), now() + timedelta(hours=2)
     return "/biurko/wydarzenia/warsztat/wejscie", codes
+
+
+def settle_host(live: LiveTown) -> str:
+    """A facilitator who runs the meeting; the address to sign in with."""
+    email = live.settle("Facylitator Piotr Zych", Role.FACILITATOR)
+    with live.app.app_context(), transaction():
+        person = db.session.scalars(sa.select(User).where(User.email == email)).one()
+        runs(db.session.scalars(sa.select(Event)).one(), person)
+    return email
 
 
 def figures(live: LiveTown) -> tuple[int, int | None]:
@@ -89,7 +99,7 @@ def test_the_network_is_cut_and_nothing_is_lost_or_doubled(
     live: LiveTown, walk_in: Callable[..., Inspector]
 ) -> None:
     door, codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(door)
@@ -126,7 +136,7 @@ def test_an_answer_that_is_lost_is_asked_for_again(
 ) -> None:
     """The server took the acts, but its answer did not come: they are sent again, counted once."""
     door, _codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.goto(door)
     expect(page.locator("[data-door-net]")).to_have_text("Wszystko zapisane.")
@@ -151,7 +161,7 @@ def test_what_waits_survives_closing_the_page(
     live: LiveTown, walk_in: Callable[..., Inspector]
 ) -> None:
     door, codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.goto(door)
     expect(page.locator("[data-door-net]")).to_have_text("Wszystko zapisane.")
@@ -168,7 +178,7 @@ def test_what_waits_survives_closing_the_page(
 
 def test_the_camera_reads_a_ticket(live: LiveTown, walk_in: Callable[..., Inspector]) -> None:
     door, codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.add_init_script(f"({CAMERA})({codes[3]!r})")
     page.goto(door)
@@ -186,7 +196,7 @@ def test_the_page_is_opened_again_while_the_network_is_down(
 ) -> None:
     """Somebody refreshes it by mistake: the newest list and what waits are there, and go on."""
     door, codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(door)
@@ -221,7 +231,7 @@ def test_who_signs_out_leaves_no_names_on_the_device(
     live: LiveTown, walk_in: Callable[..., Inspector]
 ) -> None:
     door, _codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.goto(door)
     expect(page.locator("[data-door-offline]")).to_contain_text("także bez sieci")
@@ -243,7 +253,7 @@ def test_words_that_fit_nobody_lead_to_writing_the_person_in(
     live: LiveTown, walk_in: Callable[..., Inspector]
 ) -> None:
     door, codes = begun(live)
-    gate = walk_in(live.settle("Facylitator Piotr Zych", Role.FACILITATOR))
+    gate = walk_in(settle_host(live))
     page = gate.page
     page.goto(door)
     expect(page.locator("[data-door-net]")).to_have_text("Wszystko zapisane.")

@@ -12,7 +12,7 @@ from app.accounts.models import Role, User
 from app.door.actions import carry_out
 from app.door.acts import Act, Deed, Outcome
 from app.door.models import CheckIn, CheckInWay
-from app.events.models import Event
+from app.events.models import Event, Facilitator
 from app.events.models_signups import Participant
 from app.platform.clock import now
 from app.platform.db import db
@@ -25,18 +25,32 @@ MINUTE = timedelta(minutes=1)
 
 
 def meeting(people: int = 2, waiting: int = 0, **fields: Any) -> tuple[Event, list[Participant]]:
-    """A meeting that began half an hour ago; who has a place comes first, then who waits."""
+    """A meeting that began half an hour ago; who has a place comes first, then who waits.
+
+    Every facilitator that there is runs it."""
     fields.setdefault("capacity", people if waiting else people + 1)
     event = scene.event(**fields)
     signups = [scene.come(event) for _ in range(people + waiting)]
     event.starts_at = now() - timedelta(minutes=30)
     event.ends_at = now() + timedelta(hours=2)
     db.session.flush()
+    for person in db.session.scalars(sa.select(User).where(User.role == Role.FACILITATOR)):
+        runs(event, person)
     return event, [signup.participants[0] for signup in signups]
 
 
 def host() -> User:
-    return town.person(Role.FACILITATOR)
+    """A facilitator, named among those who run every event that there is."""
+    person = town.person(Role.FACILITATOR)
+    for event in db.session.scalars(sa.select(Event)):
+        runs(event, person)
+    return person
+
+
+def runs(event: Event, person: User) -> None:
+    """Name somebody among those who run an event."""
+    event.facilitators.append(Facilitator(name=person.name, user_id=person.id))
+    db.session.flush()
 
 
 def act(deed: Deed = Deed.LET_IN, who: Participant | None = None, **fields: Any) -> Act:

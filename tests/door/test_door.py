@@ -20,7 +20,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
 from tests import town
-from tests.door.scene import MINUTE, act, host, meeting, present, rows, tell
+from tests.door.scene import MINUTE, act, host, meeting, present, rows, runs, tell
 from tests.events import scene as events
 
 
@@ -167,8 +167,11 @@ def test_who_may_take_attendance_and_when(
     event.starts_at = at
     for name, value in changes.items():
         setattr(event, name, at + value if isinstance(value, timedelta) else value)
+    stranger, host = town.person(role), town.person(role)
+    runs(event, host)
     meets_them = role in {Role.COORDINATOR, Role.FACILITATOR}
-    assert can_take_attendance(town.person(role), event, at) is (allowed and meets_them)
+    assert can_take_attendance(host, event, at) is (allowed and meets_them)
+    assert can_take_attendance(stranger, event, at) is (allowed and role is Role.COORDINATOR)
 
 
 def test_nobody_else_lets_people_in(context: Flask) -> None:

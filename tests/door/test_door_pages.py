@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from app.accounts.models import Role, User
 from app.events.models_signups import Participant
 from app.platform.clock import now
 from app.platform.db import db
-from tests.door.scene import host, meeting, present
+from tests import town
+from tests.door.scene import host, meeting, present, runs
 from tests.events import scene as events
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
@@ -25,6 +28,43 @@ def gate(app: Flask, client: Client) -> Client:
         db.session.commit()
         client.sign_in(person)
     return client
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "uczestnicy",
+        "uczestnicy.csv",
+        "uczestnicy.xlsx?potrzeby=1",
+        "wejscie",
+        "wejscie/lista",
+        "druki",
+        "druki/lista-obecnosci.pdf",
+        "druki/identyfikatory.pdf",
+    ],
+)
+def test_a_facilitator_of_other_events_meets_nobody_here(
+    app: Flask, client: Client, address: str
+) -> None:
+    with app.app_context():
+        slug, stranger = meeting()[0].slug, town.person(Role.FACILITATOR)
+        db.session.commit()
+        client.sign_in(stranger)
+    answer = client.get(f"/biurko/wydarzenia/{slug}/{address}")
+    assert answer.status_code == 403
+    assert "dopisać Cię do prowadzących" in answer.text
+
+
+def test_nor_through_a_form_that_is_filled_in_wrongly(app: Flask, client: Client) -> None:
+    with app.app_context():
+        (event, (anna, _jan)), stranger = meeting(), town.person(Role.FACILITATOR)
+        door, name = f"/biurko/wydarzenia/{event.slug}/wejscie", anna.name
+        db.session.commit()
+        client.sign_in(stranger)
+    answer = client.post(f"{door}/bez-zapisu", data={"name": ""})
+    assert answer.status_code == 403
+    assert name not in answer.text
+    assert client.post(f"{door}/kolejka", json={"acts": []}).status_code == 403
 
 
 def begun(app: Flask, **fields: Any) -> tuple[str, list[Participant]]:
@@ -141,6 +181,7 @@ def test_what_is_no_queue_is_not_understood(app: Flask, gate: Client, body: Any)
 def test_the_door_is_not_open_yet(app: Flask, gate: Client) -> None:
     with app.app_context():
         event = events.event(starts_at=now() + timedelta(days=3))
+        runs(event, db.session.scalars(sa.select(User)).one())
         person = events.come(event).participants[0]
         db.session.commit()
         door, number = f"/biurko/wydarzenia/{event.slug}/wejscie", person.id

@@ -256,7 +256,7 @@ def test_needs_are_in_the_file_only_if_asked_for(office: Client) -> None:
         (Role.PARTICIPANT, 403, 403),
         (Role.COUNCILLOR, 403, 403),
         (Role.EXECUTIVE, 200, 403),
-        (Role.FACILITATOR, 200, 200),
+        (Role.FACILITATOR, 200, 403),
         (Role.COORDINATOR, 200, 200),
     ],
 )

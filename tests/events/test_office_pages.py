@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role
-from app.events.models import Event, EventStatus, Invitation, Question
+from app.events.models import Event, EventStatus, Facilitator, Invitation, Question
 from app.events.models_signups import AccessNeeds, Need, SignUp
 from app.platform.clock import now
 from app.platform.db import db
@@ -233,13 +233,15 @@ def test_needs_are_not_for_everybody(app: Flask, client: Client) -> None:
     with app.app_context():
         signup = db.session.scalars(sa.select(SignUp)).one()
         signup.needs = AccessNeeds(needs=["interpreter"], note="")
-        people = {role: town.person(role) for role in Role}
+        people = {str(role): town.person(role) for role in Role}
+        people["host"] = town.person(Role.FACILITATOR)
+        signup.event.facilitators = [Facilitator(name="Host", user_id=people["host"].id)]
         db.session.commit()
-        sessions = {role: person.get_id() for role, person in people.items()}
-    for role, remembered in sessions.items():
+        sessions = {who: person.get_id() for who, person in people.items()}
+    for who, remembered in sessions.items():
         with client.session_transaction() as session:
             session["_user_id"] = remembered
-        allowed = role in {Role.COORDINATOR, Role.FACILITATOR}
+        allowed = who in {"coordinator", "host"}
         page = client.get(f"{address}/uczestnicy")
         assert page.status_code == (200 if allowed else 403)
         assert ("Tłumacz polskiego języka migowego" in page.text) is allowed

@@ -19,11 +19,11 @@ from tests import town
 pytestmark = pytest.mark.usefixtures("context")
 
 HOUR = timedelta(hours=1)
-EVERYBODY = {str(role) for role in Role} | {"visitor", "owner", "holder"}
-OFFICE = {"facilitator", "coordinator", "executive"}
+EVERYBODY = {str(role) for role in Role} | {"visitor", "owner", "holder", "host"}
+OFFICE = {"facilitator", "host", "coordinator", "executive"}
 CLERK = {"coordinator"}
 OWN = {"owner", "holder"}
-HOSTS = {"facilitator", "coordinator"}
+HOSTS = {"host", "coordinator"}
 
 #: When somebody asks: hours from the beginning of an event that lasts two; sign-ups open ten hours
 #: before it and close one hour before.
@@ -54,7 +54,12 @@ SIGNUP: dict[str, dict[str, set[str]]] = {
 
 def people() -> dict[str, Any]:
     made: dict[str, Any] = {str(role): town.person(role) for role in Role}
-    return made | {"visitor": Visitor(), "owner": town.person(), "holder": KeyHolder(7)}
+    return made | {
+        "visitor": Visitor(),
+        "owner": town.person(),
+        "holder": KeyHolder(7),
+        "host": town.person(Role.FACILITATOR),
+    }
 
 
 def event_at(moment: str, **fields: Any) -> Any:
@@ -83,6 +88,8 @@ def signup_at(moment: str, owner: Any, **fields: Any) -> Any:
 
 def allowed(name: str, thing: Any, who: dict[str, Any]) -> set[str]:
     may = getattr(permissions, name)
+    event = getattr(thing, "event", thing)
+    event.facilitators = [SimpleNamespace(user_id=who["host"].id)]
     return {key for key, user in who.items() if may(user, thing, now())}
 
 
