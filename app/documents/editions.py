@@ -41,7 +41,7 @@ def store_edition(
     A unit whose id is the number of a provision of this document *is* that provision; every other
     unit gets a new one. Returns the edition and the provisions under the ids the units came with.
     """
-    document = _locked(document)
+    document = locked(document)
     provisions = _provisions(document, units)
     numbered = _with_numbers(units, provisions)
     newest = db.session.scalar(
@@ -65,7 +65,8 @@ def store_edition(
     return edition, provisions
 
 
-def _locked(document: Document) -> Document:
+def locked(document: Document) -> Document:
+    """The document with its row locked until the end of the transaction, as it is now."""
     return db.session.scalars(
         sa.select(Document)
         .where(Document.id == document.id)

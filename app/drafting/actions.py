@@ -11,16 +11,18 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.documents import actions as documents
+from app.documents import editions
 from app.documents.models import Document, Edition
 from app.documents.queries import latest_edition, units_of, wordings_of
 from app.drafting import refusals
 from app.drafting.acts import touched
 from app.drafting.composition import fold
 from app.drafting.deeds import log, said_of
+from app.drafting.locking import draft_to_change
 from app.drafting.meeting import meet
 from app.drafting.models import ChangeKind, DraftChange, How, Verb, WorkingDraft
-from app.drafting.permissions import can_change_draft, can_draft
-from app.drafting.queries import AMENDMENT_CHANGE, TAKEN, locked_draft, open_draft, without_trace
+from app.drafting.permissions import can_draft
+from app.drafting.queries import AMENDMENT_CHANGE, TAKEN, open_draft, without_trace
 from app.drafting.steps import (
     Asked,
     CannotApply,
@@ -75,6 +77,7 @@ class Why:
 
 def start_draft(document: Document, *, by: User, at: datetime) -> WorkingDraft:
     """Open the working draft of the next edition; there is only ever one, so it may be there."""
+    document = editions.locked(document)  # somebody else may press the button, too
     require(can_draft(by, document, at))
     draft = open_draft(document)
     if draft is not None:
@@ -109,8 +112,7 @@ def take_in(
     It is merged with what has changed since it was written. Refused with both sides shown
     (``Collides``) when they exclude each other: then a person has to write.
     """
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     proposal = proposal_of(remark)
     if proposal is None or remark.outcome not in TAKEN:
         raise DomainError(_l("Only an amendment that was accepted can be taken in."))
@@ -140,8 +142,7 @@ def take_all_in(
 
     One deed, so that one undo takes all of them out again.
     """
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     waiting = [r for r in without_trace(draft.document) if r.outcome is TAKEN[0]]
     found = proposals(waiting)
     fitting = _that_fit(draft, found)
@@ -184,8 +185,7 @@ def write(draft: WorkingDraft, wish: Wish, why: Why, *, by: User, at: datetime) 
     Refused with both texts and their merge (``ChangedMeanwhile``) when the provision has changed
     since its author opened it, so that nobody overwrites what another window has done.
     """
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     if not why.is_given:
         raise DomainError(
             _l(

@@ -10,20 +10,19 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.models import User
 from app.drafting import refusals
 from app.drafting.actions import Why
+from app.drafting.locking import draft_to_change
 from app.drafting.models import DraftChange, NoChange, WorkingDraft
-from app.drafting.permissions import can_change_draft
-from app.drafting.queries import locked_draft, standing_no_change
+from app.drafting.queries import standing_no_change
 from app.drafting.rows import no_changes_in
 from app.journal.actions import record
 from app.platform.db import db
-from app.platform.errors import DomainError, require
+from app.platform.errors import DomainError
 from app.remarks.models import Remark
 
 
 def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
     """Put other causes in place of those that a change had; the journal keeps both."""
-    require(can_change_draft(by, change.draft, at))
-    draft = locked_draft(change.draft_id)
+    draft = draft_to_change(change.draft_id, by=by, at=at)
     if not why.is_given:
         raise DomainError(
             _l(
@@ -52,8 +51,7 @@ def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
 
 def name_cause(change: DraftChange, remark: Remark, *, by: User, at: datetime) -> None:
     """Say that a remark, too, is why a change was made."""
-    require(can_change_draft(by, change.draft, at))
-    draft = locked_draft(change.draft_id)
+    draft = draft_to_change(change.draft_id, by=by, at=at)
     refusals.unfit_causes(draft, [remark])
     if change.taken_back_at is not None:
         raise DomainError(
@@ -79,8 +77,7 @@ def need_no_change(
     draft: WorkingDraft, reasons: Mapping[Remark, str], *, by: User, at: datetime
 ) -> list[NoChange]:
     """The same for many remarks at once: all of them or, when one is refused, none."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     refusals.unfit_causes(draft, list(reasons))
     if not all(reason.strip() for reason in reasons.values()):
         raise DomainError(_l("Say why the text needs no change. The author will read it."))
@@ -104,8 +101,7 @@ def need_no_change(
 
 def take_reason_back(draft: WorkingDraft, remark: Remark, *, by: User, at: datetime) -> None:
     """The remark waits to be taken in again; what was said stays on record."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     said = standing_no_change(remark)
     if said is None:
         return

@@ -10,14 +10,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.drafting import refusals
+from app.drafting.locking import draft_to_change
 from app.drafting.models import Deed, DeedState, DraftChange, Verb, WorkingDraft
-from app.drafting.permissions import can_change_draft
-from app.drafting.queries import last_deed, locked_draft, next_deed
+from app.drafting.queries import last_deed, next_deed
 from app.drafting.steps import Said
 from app.drafting.working import active, folded, keep
 from app.journal.actions import record
 from app.platform.db import db
-from app.platform.errors import DomainError, require
+from app.platform.errors import DomainError
 
 
 def log(
@@ -40,8 +40,7 @@ def switch_out(change: DraftChange, *, by: User, at: datetime) -> list[DraftChan
 
     Changes that were built on it stand aside as colliding, and are returned.
     """
-    require(can_change_draft(by, change.draft, at))
-    draft = locked_draft(change.draft_id)
+    draft = draft_to_change(change.draft_id, by=by, at=at)
     if change.taken_back_at is not None:
         return []
     before = {each.id for each in active(draft) if each.stands_aside}
@@ -55,8 +54,7 @@ def switch_out(change: DraftChange, *, by: User, at: datetime) -> list[DraftChan
 
 def switch_in(change: DraftChange, *, by: User, at: datetime) -> None:
     """Put a change in again that was switched out; refused when it excludes another one."""
-    require(can_change_draft(by, change.draft, at))
-    draft = locked_draft(change.draft_id)
+    draft = draft_to_change(change.draft_id, by=by, at=at)
     if change.taken_back_at is None:
         return
     before = {each.id for each in active(draft) if each.stands_aside}
@@ -82,8 +80,7 @@ def said_of(change: DraftChange) -> Said:
 
 def undo(draft: WorkingDraft, deed_id: int, *, by: User, at: datetime) -> Deed:
     """Undo the last deed, if it still is the one that the person saw as the last."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     deed = last_deed(draft)
     if deed is None:
         raise DomainError(_l("There is nothing to undo: the draft is as it was at the start."))
@@ -99,8 +96,7 @@ def undo(draft: WorkingDraft, deed_id: int, *, by: User, at: datetime) -> Deed:
 
 def redo(draft: WorkingDraft, deed_id: int, *, by: User, at: datetime) -> Deed:
     """Do again what was undone last."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     deed = next_deed(draft)
     if deed is None or deed.id != deed_id:
         raise DomainError(_l("There is nothing to do again: something else was done meanwhile."))

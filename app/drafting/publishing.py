@@ -15,16 +15,16 @@ from app.documents.models import Edition, Provision
 from app.documents.provenance import Stage
 from app.documents.queries import latest_edition
 from app.drafting.composition import trail
+from app.drafting.locking import draft_to_change
 from app.drafting.models import DraftChange, WorkingDraft
-from app.drafting.permissions import can_change_draft
 from app.drafting.post import tell_authors
-from app.drafting.queries import TAKEN, locked_draft, provisions_under, without_trace
+from app.drafting.queries import TAKEN, provisions_under, without_trace
 from app.drafting.rows import standing_changes
 from app.drafting.working import active, base_units, step_from, working_units
 from app.journal.actions import record
 from app.legaltext.citation import citations
 from app.legaltext.difference import between
-from app.platform.errors import DomainError, require
+from app.platform.errors import DomainError
 from app.remarks.anchoring import carry_remarks
 from app.remarks.models import Remark
 
@@ -77,10 +77,19 @@ def unexplained(changes: Sequence[DraftChange]) -> list[DraftChange]:
     ]
 
 
-def publish(draft: WorkingDraft, *, note: str, by: User, at: datetime) -> Edition:
-    """Make the working draft the next edition: text, causes, remarks, letters, journal at once."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+def publish(
+    draft: WorkingDraft, *, note: str, by: User, at: datetime, revision: int | None = None
+) -> Edition:
+    """Make the working draft the next edition: text, causes, remarks, letters, journal at once.
+
+    ``revision`` is the one that its publisher has looked through; refused when something was done
+    since, be it while this waited for its turn.
+    """
+    draft = draft_to_change(draft.id, by=by, at=at)
+    if revision is not None and revision != draft.revision:
+        raise DomainError(
+            _l("The draft has changed since you looked at it. Look at it again, then publish it.")
+        )
     changes = standing_changes(draft)
     _refuse(obstacles_of(draft, changes))
     document, base, units = draft.document, base_units(draft), working_units(draft)

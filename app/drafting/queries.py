@@ -52,6 +52,8 @@ def open_draft(document: Document) -> WorkingDraft | None:
     return db.session.scalar(
         sa.select(WorkingDraft)
         .where(WorkingDraft.document_id == document.id, WorkingDraft.edition_id.is_(None))
+        .order_by(WorkingDraft.id.desc())
+        .limit(1)
         .options(*_with_texts())
         .execution_options(populate_existing=True)
     )

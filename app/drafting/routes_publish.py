@@ -45,24 +45,25 @@ def publish(slug: str, document: str) -> ResponseReturnValue:
 def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
     """Publish the working draft, if it still is what the coordinator looked at."""
     names = names_of(draft.document)
-    refusal: object = ""
-    if form.validate_on_submit() and form.revision.data != str(draft.revision):
-        refusal = _("The draft has changed since you looked at it. Look at it again.")
-    elif not form.errors:
-        try:
-            with transaction():
-                edition = publishing.publish(
-                    draft, note=form.note.data or "", by=current_user, at=now()
-                )
-                number = edition.number
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            refusal = error.message
-        else:
-            flash(_("Edition %(number)s has been published.", number=number), "success")
-            return redirect(url_for("reading.document", **names), 303)
-    return _publishing(draft_at(**names), form, refusal), 422
+    if not form.validate_on_submit():
+        return _publishing(draft, form), 422
+    seen = form.revision.data or ""
+    try:
+        with transaction():
+            edition = publishing.publish(
+                draft,
+                note=form.note.data or "",
+                by=current_user,
+                at=now(),
+                revision=int(seen) if seen.isdecimal() else 0,
+            )
+            number = edition.number
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return _publishing(draft_at(**names), form, error.message), 409
+    flash(_("Edition %(number)s has been published.", number=number), "success")
+    return redirect(url_for("reading.document", **names), 303)
 
 
 def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") -> str:

@@ -22,23 +22,20 @@ from app.consultations.versions import of_consultation
 from app.documents import rendering
 from app.documents.models import Document
 from app.drafting.bench import Bench, bench_of
+from app.drafting.locking import draft_to_change
 from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.outline import Row, SlotState
-from app.drafting.permissions import can_change_draft
-from app.drafting.queries import locked_draft
 from app.drafting.rows import changes_in
 from app.drafting.slots import slots_of
 from app.journal.actions import record
 from app.legaltext import diff, editing
 from app.legaltext.units import Unit
 from app.platform.db import db
-from app.platform.errors import require
 
 
 def let_watch(draft: WorkingDraft, *, by: User, at: datetime) -> None:
     """Let everybody watch the draft grow from now on; doing it twice changes nothing."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     if draft.watched_since is None:
         draft.watched_since, draft.document.is_watched = at, True
         _told("draft_opened_to_watchers", draft, by=by, at=at)
@@ -46,8 +43,7 @@ def let_watch(draft: WorkingDraft, *, by: User, at: datetime) -> None:
 
 def stop_watching(draft: WorkingDraft, *, by: User, at: datetime) -> None:
     """Keep the draft to the office again; what people have already seen they have seen."""
-    require(can_change_draft(by, draft, at))
-    draft = locked_draft(draft.id)
+    draft = draft_to_change(draft.id, by=by, at=at)
     if draft.watched_since is not None:
         draft.watched_since, draft.document.is_watched = None, False
         _told("draft_closed_to_watchers", draft, by=by, at=at)

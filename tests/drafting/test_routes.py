@@ -185,7 +185,7 @@ def test_publishing_what_one_has_not_seen_is_refused_and_the_note_stays(
 ) -> None:
     client.post(f"{desk.root}/wprowadz/{desk.amendment}")
     answered = client.post(f"{desk.root}/publikuj", data={"revision": "1", "note": "Po rundzie."})
-    assert answered.status_code == 422
+    assert answered.status_code == 409
     assert "Po rundzie." in answered.text
     fresh = html.document_fromstring(answered.text).xpath("//input[@name='revision']/@value")
     done = client.post(f"{desk.root}/publikuj", data={"revision": fresh[0], "note": "Po rundzie."})
@@ -196,7 +196,7 @@ def test_a_draft_that_cannot_be_published_says_why(app: Flask, client: Client, d
     page = client.get(f"{desk.root}/publikuj")
     assert "Opublikuj" not in [b.text for b in buttons(page)]
     refused = client.post(f"{desk.root}/publikuj", data={"revision": "1"})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     client.post(f"{desk.root}/wprowadz/{desk.amendment}")
     with app.app_context():
         document = db.session.get_one(Document, desk.document)
