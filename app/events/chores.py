@@ -14,7 +14,12 @@ from typing import Protocol, TypeVar
 import structlog
 
 from app.events import messages, places
-from app.events.erasure import erase_people, events_to_erase
+from app.events.erasure import (
+    erase_needs,
+    erase_people,
+    events_to_erase,
+    events_with_needs_over,
+)
 from app.events.local_times import days_before
 from app.events.models import Event
 from app.events.models_signups import SignUp
@@ -116,5 +121,6 @@ CHORES: dict[str, tuple[Callable[[datetime], Sequence[int]], Chore]] = {
     "offers": (events_with_offers_due, places.settle),
     "unconfirmed": (_with_stale_guests, lapse_stale_guests),
     "reminders": (_to_remind, remind),
+    "needs": (events_with_needs_over, erase_needs),
     "erasure": (events_to_erase, erase_people),
 }

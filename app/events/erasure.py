@@ -13,6 +13,9 @@ from app.journal.actions import record
 from app.platform import mail
 from app.platform.db import db
 
+#: How long after the end of an event, or after it was called off, needs are kept.
+NEEDS_KEPT = timedelta(days=1)
+
 
 def events_to_erase(at: datetime) -> Sequence[int]:
     """Ids of the events whose people are to be forgotten by now, in the order of their ids."""
@@ -56,6 +59,41 @@ def erase_people(event: Event, *, at: datetime) -> None:
         days=event.retention_days,
     )
     db.session.flush()
+    db.session.expire_all()
+
+
+def events_with_needs_over(at: datetime) -> Sequence[int]:
+    """Ids of the events that keep needs a day after they ended or were called off."""
+    since = at - NEEDS_KEPT
+    over = sa.or_(Event.ends_at <= since, Event.cancelled_at <= since)
+    return db.session.scalars(
+        sa.select(SignUp.event_id)
+        .join(AccessNeeds, AccessNeeds.signup_id == SignUp.id)
+        .join(SignUp.event)
+        .where(over)
+        .distinct()
+        .order_by(SignUp.event_id)
+    ).all()
+
+
+def erase_needs(event: Event, *, at: datetime) -> None:
+    """Erase what people needed to take part: data on health goes first (Art. 9 GDPR).
+
+    A second time, or before the time has come, nothing happens. The caller holds the event's row.
+    """
+    if min(event.ends_at, event.cancelled_at or event.ends_at) + NEEDS_KEPT > at:
+        return
+    known = sa.select(SignUp.id).where(SignUp.event_id == event.id)
+    kept = db.session.scalar(
+        sa.select(sa.func.count()).where(AccessNeeds.signup_id.in_(known)).select_from(AccessNeeds)
+    )
+    if not kept:
+        return
+    db.session.execute(
+        sa.delete(AccessNeeds).where(AccessNeeds.signup_id.in_(known)),
+        execution_options={"synchronize_session": False},
+    )
+    record("needs_erased", event, by=None, at=at, signups=kept)
     db.session.expire_all()
 
 

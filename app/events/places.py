@@ -17,7 +17,7 @@ from app.events.permissions import is_open_for_signups
 from app.events.post import link_of, tell
 from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import offers_due, parties_of, rules_of
-from app.events.records import write_counts
+from app.events.records import forget_needs, write_counts
 from app.events.tickets import in_words
 from app.events.waiting_list import (
     Crowd,
@@ -137,6 +137,7 @@ def lapse_offers(event: Event, *, at: datetime) -> int:
             about=f"lapsed:{signup.version}",
             at=at,
         )
+    forget_needs(due)
     return len(due)
 
 
@@ -184,9 +185,10 @@ def accept(signup: SignUp, *, by: User | None, at: datetime) -> None:
 
 
 def leave(signup: SignUp, *, by: User | None, at: datetime, reason: str = "") -> None:
-    """Somebody does not come; the place, if there was one, goes on at once."""
+    """Somebody does not come; the place, if there was one, goes on, and needs go, at once."""
     held = signup.state in HOLDING
     turn(signup, SignUpState.CANCELLED, by=by, at=at, held=held)
     signup.cancel_reason = reason
     signup.cancelled_by_id = by.id if by is not None else None
+    forget_needs([signup])
     settle(signup.event, at=at)

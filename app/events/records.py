@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -127,6 +128,19 @@ def write_counts(event: Event, held: int, queued: int, **others: int) -> None:
     db.session.connection().execute(_WRITE, {"own": id_of(event), **said})
     for name, value in said.items():
         set_committed_value(event, name, value)
+
+
+def forget_needs(signups: Sequence[SignUp]) -> None:
+    """Erase what people who no longer come need to take part; one statement for all of them."""
+    if not signups:
+        return
+    of = [signup.id for signup in signups]
+    db.session.execute(
+        sa.delete(AccessNeeds).where(AccessNeeds.signup_id.in_(of)),
+        execution_options={"synchronize_session": False},
+    )
+    for signup in signups:
+        db.session.expire(signup, ["needs"])
 
 
 def lapse_guest(signup: SignUp, *, at: datetime) -> None:
