@@ -35,7 +35,16 @@ from app.events.permissions import (
     can_steer_events,
     can_thank_participants,
 )
-from app.events.planning import OCCASION, Occasion, Particulars, Plan, mistakes, occasion_of
+from app.events.planning import (
+    KIND_STAYS,
+    OCCASION,
+    Occasion,
+    Particulars,
+    Plan,
+    may_become,
+    mistakes,
+    occasion_of,
+)
 from app.events.post import link_of, tell_all
 from app.events.queries import addresses, event_by_submission, locked
 from app.events.queries_signups import holders_of_places, parties_of, those_to_tell
@@ -132,19 +141,15 @@ def _set(event: Event, plan: Plan) -> None:
 def change(event: Event, plan: Plan, *, by: User, at: datetime) -> None:
     """Change what is said about an event, and its places; freed ones go to those who wait.
 
-    The time and place of a published event are changed by ``move``, which tells people.
+    The time and place of a published event are changed by ``move``, which tells people. It does not
+    become an NGO Day, nor is one any other event: what organisations applied for would be lost.
     """
     event = locked(event.id)
     require(can_steer_events(by, event, at))
     if event.status is EventStatus.CANCELLED:
         raise DomainError(_l("This event is cancelled. Copy it to plan it anew."))
-    now_so = occasion_of(event)
-    if event.status is not EventStatus.DRAFT and any(
-        getattr(plan.occasion, name) != getattr(now_so, name) for name in OCCASION
-    ):
-        raise DomainError(
-            _l("To change the time or the place, use “Move”, so that people are told.")
-        )
+    if event.status is not EventStatus.DRAFT:
+        _refuse_another_event(event, plan)
     _refuse(plan, taken(parties_of(event)))
     changed = [n for n in _PARTICULARS if getattr(event, n) != getattr(plan.particulars, n)]
     before = {"capacity": event.capacity, "reserved": event.reserved}
@@ -154,6 +159,17 @@ def change(event: Event, plan: Plan, *, by: User, at: datetime) -> None:
     places_now = {"capacity": event.capacity, "reserved": event.reserved}
     record("changed", event, by=by, at=at, fields=changed, before=before, places=places_now)
     places.settle(event, at=at)
+
+
+def _refuse_another_event(event: Event, plan: Plan) -> None:
+    """What everybody has read stays: when and where it is, and whether it is an NGO Day."""
+    now_so = occasion_of(event)
+    if any(getattr(plan.occasion, name) != getattr(now_so, name) for name in OCCASION):
+        raise DomainError(
+            _l("To change the time or the place, use “Move”, so that people are told.")
+        )
+    if not may_become(event.kind, plan.particulars.kind):
+        raise DomainError(KIND_STAYS)
 
 
 def copy(event: Event, starts_at: datetime, *, by: User, at: datetime) -> Event:

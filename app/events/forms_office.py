@@ -24,7 +24,16 @@ from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
 from app.events.models import Audience, EventKind, FreedPlace, QuestionKind
-from app.events.planning import Asked, Host, Occasion, Particulars, Plan, mistakes
+from app.events.planning import (
+    KIND_STAYS,
+    Asked,
+    Host,
+    Occasion,
+    Particulars,
+    Plan,
+    may_become,
+    mistakes,
+)
 from app.events.town_moment import TownMomentField, moment_from
 from app.platform.fields import Needed
 from app.platform.keys import new_submission_key
@@ -159,6 +168,14 @@ class EventForm(OccasionForm):
                 moment_from(line.strip())
             except ValueError as error:
                 raise ValidationError(f"{line.strip()}: {error}") from None
+
+    def keep_kind(self, kind: EventKind) -> None:
+        """Offer only what a published event of this kind can still be called, and say why."""
+        self.kind.description = KIND_STAYS
+        self.kind.choices = [
+            SelectChoice(str(other), label, {} if may_become(kind, other) else {"disabled": True})
+            for other, label in KINDS.items()
+        ]
 
     def says_more(self, *names: str) -> bool:
         """Whether a part of the form holds something unusual or wrong, so that it stands open."""

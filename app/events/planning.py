@@ -80,6 +80,18 @@ class Plan:
     provision_ids: tuple[int, ...] = field(default=())
 
 
+#: Once an event is published, organisations apply to it or people sign up: never one for the other.
+KIND_STAYS = _l(
+    "A published NGO Day stays one, and no other event can become one. Copy the event to choose "
+    "another kind."
+)
+
+
+def may_become(kind: EventKind, other: EventKind) -> bool:
+    """Whether a published event of a kind can still be called another."""
+    return kind is other or EventKind.FESTIVAL not in (kind, other)
+
+
 #: What readers and calendars call the time and the place.
 OCCASION = ("starts_at", "ends_at", "place", "online_url")
 

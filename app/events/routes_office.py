@@ -162,6 +162,7 @@ def _form(event: Event | None, *, data: object = None, fresh: bool = False) -> E
         del form.other_dates
     if event is not None and event.status is not EventStatus.DRAFT:
         del form.starts_at, form.ends_at, form.place, form.online_url
+        form.keep_kind(event.kind)
     return form
 
 

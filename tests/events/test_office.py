@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from app.accounts.models import Role
 from app.events import actions, hosting, signing_up
 from app.events.content import Applicant
-from app.events.models import Audience, Event, EventStatus, QuestionKind
+from app.events.models import Audience, Event, EventKind, EventStatus, QuestionKind
 from app.events.planning import Asked, Host, occasion_of
 from app.events.queries import questions_of
 from app.events.queries_signups import reorderings_of, standing_of
@@ -181,6 +182,30 @@ def test_a_published_date_is_not_changed_in_silence() -> None:
     other = replace(plan, occasion=replace(plan.occasion, place="Gdzie indziej"))
     with pytest.raises(DomainError, match=r"Przenieś|Move"):
         actions.change(event, other, by=scene.coordinator(), at=now())
+
+
+@pytest.mark.parametrize(
+    ("was", "wanted", "may"),
+    [
+        (EventKind.FESTIVAL, EventKind.MEETING, False),
+        (EventKind.WORKSHOP, EventKind.FESTIVAL, False),
+        (EventKind.WORKSHOP, EventKind.MEETING, True),
+        (EventKind.FESTIVAL, EventKind.FESTIVAL, True),
+    ],
+)
+def test_an_ngo_day_stays_one_once_it_is_published(
+    was: EventKind, wanted: EventKind, may: bool
+) -> None:
+    clerk, event = scene.coordinator(), prepared(kind=was)
+    plan = actions.plan_of(event)
+    other = replace(plan, particulars=replace(plan.particulars, kind=wanted, title="Inaczej"))
+    actions.change(event, other, by=clerk, at=now())
+    assert event.kind is wanted
+    actions.change(event, plan, by=clerk, at=now())
+    actions.publish(event, by=clerk, at=now())
+    with nullcontext() if may else pytest.raises(DomainError, match="Skopiuj"):
+        actions.change(event, other, by=clerk, at=now())
+    assert (event.kind, event.title == "Inaczej") == ((wanted, True) if may else (was, False))
 
 
 def test_an_event_called_off_tells_everybody_why_and_nobody_moves_up() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role
-from app.events.models import Event, EventStatus, Facilitator, Invitation, Question
+from app.events.models import (
+    Event,
+    EventKind,
+    EventStatus,
+    Facilitator,
+    Invitation,
+    Question,
+)
 from app.events.models_signups import AccessNeeds, Need, SignUp
 from app.platform.clock import now
 from app.platform.db import db
@@ -136,6 +144,23 @@ def test_the_capacity_below_those_who_come_says_what_to_do(app: Flask, desk: Cli
     assert page.status_code == 422
     assert "Zajęte miejsca: 3" in page.text
     assert desk.post(address, data=edited(desk, address, capacity="3")).status_code == 303
+
+
+def test_which_kinds_a_published_event_can_still_be(app: Flask, desk: Client) -> None:
+    """An old window may still offer what has been refused since: it is told why."""
+    day = prepared(app, kind=EventKind.FESTIVAL)
+    workshop = prepared(app, kind=EventKind.WORKSHOP)
+    for address, wrong, right in ((day, "meeting", "festival"), (workshop, "festival", "meeting")):
+        page = desk.get(address).text
+        assert "Skopiuj wydarzenie" in page
+        closed = set(re.findall(r'<option disabled value="(\w+)"', page))
+        assert (wrong in closed, right in closed) == (True, False)
+        refused = desk.post(address, data=edited(desk, address, kind=wrong))
+        assert refused.status_code == 422
+        assert "Skopiuj wydarzenie" in refused.text.partition('id="error-summary-title"')[2][:400]
+        assert desk.post(address, data=edited(desk, address, kind=right)).status_code == 303
+    draft = prepared(app, status=EventStatus.DRAFT)
+    assert "<option disabled" not in desk.get(draft).text
 
 
 def test_a_move_shows_the_letter_and_who_gets_it_first(app: Flask, desk: Client) -> None:
