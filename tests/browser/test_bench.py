@@ -136,6 +136,7 @@ def test_reasons_in_one_list(live: LiveTown, walk_in: Callable[..., Inspector]) 
     clerk_at = walk_in(live.settle("Anna Kowalik", Role.COORDINATOR))
     page = clerk_at.page
     page.goto(address)
+    page.wait_for_load_state("networkidle")  # the shortcuts are there a moment after the page
     page.keyboard.press("b")
     page.wait_for_url("**/bez-zmiany")
     clerk_at.look("three comments that need no change")
@@ -144,6 +145,7 @@ def test_reasons_in_one_list(live: LiveTown, walk_in: Callable[..., Inspector]) 
     assert page.locator("[name=chosen]:checked").count() == 3
     page.locator("[name=common]").fill("Projekt już tak mówi.")
     page.reload()
+    page.wait_for_load_state("networkidle")
     assert page.input_value("[name=common]") == "Projekt już tak mówi."
     assert page.locator("[name=chosen]:checked").count() == 3
     page.locator("form.reasons button[type=submit]").press("Enter")
