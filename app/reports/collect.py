@@ -33,6 +33,7 @@ from app.reports.content import (
     RoundLine,
 )
 from app.reports.places import places
+from app.reports.queries import no_change_reasons
 
 
 def collect(consultation: Consultation, number: int, at: datetime, made_by: str = "") -> Report:
@@ -58,7 +59,7 @@ def collect(consultation: Consultation, number: int, at: datetime, made_by: str 
         rounds=_rounds(consultation),
         editions=tuple(_editions(documents)),
         events=_events(consultation, at, remarks, meetings),
-        remarks=_remarks(remarks, traces, meetings),
+        remarks=_remarks(remarks, traces, no_change_reasons(consultation), meetings),
         changes=tuple(
             line for document in documents for line in _changes(document, changes[document.id])
         ),
@@ -131,13 +132,20 @@ def _all_remarks(consultation: Consultation) -> Sequence[Remark]:
 
 
 def _remarks(
-    remarks: Sequence[Remark], traces: dict[int, list[str]], meetings: Meetings
+    remarks: Sequence[Remark],
+    traces: dict[int, list[str]],
+    unchanged: dict[int, str],
+    meetings: Meetings,
 ) -> tuple[RemarkLine, ...]:
     guests: dict[str, int] = {}
-    return tuple(_remark(remark, traces, _party(remark, guests, meetings)) for remark in remarks)
+    return tuple(
+        _remark(remark, traces, unchanged, _party(remark, guests, meetings)) for remark in remarks
+    )
 
 
-def _remark(remark: Remark, traces: dict[int, list[str]], party: str) -> RemarkLine:
+def _remark(
+    remark: Remark, traces: dict[int, list[str]], unchanged: dict[int, str], party: str
+) -> RemarkLine:
     hidden, withdrawn = remark.hidden_at is not None, remark.withdrawn_at is not None
     silent = hidden or withdrawn
     position = remark.positions[-1] if remark.positions else None
@@ -158,6 +166,7 @@ def _remark(remark: Remark, traces: dict[int, list[str]], party: str) -> RemarkL
         justification=position.justification if position and not withdrawn else "",
         decided_on=local(position.decided_at).date().isoformat() if position else "",
         changes=tuple(traces.get(remark.id, ())),
+        no_change="" if withdrawn else unchanged.get(remark.id, ""),
         is_hidden=hidden,
         hidden_reason=remark.hidden_reason,
         withdrawal_reason=remark.withdrawal_reason,
@@ -225,4 +234,7 @@ def _changes(document: Document, made: Sequence[DraftChange]) -> list[ChangeLine
 
 def _causes(change: DraftChange) -> list[str]:
     named = [_("remark no. %(number)s", number=remark.number) for remark in change.causes]
+    if change.event is not None:
+        meeting = _("note from the meeting “%(title)s”", title=change.event.title)
+        named.append(f"{meeting}: {change.event_note}".removesuffix(": "))
     return named + ([change.reason] if change.reason else [])

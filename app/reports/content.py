@@ -19,7 +19,8 @@ class RemarkLine:
     ``party`` tells participants apart without naming them; one that begins with "meeting:" is
     neither a person nor an organisation. ``state`` is "open", an outcome, or
     "withdrawn"; hidden remarks keep their state and carry ``hidden_reason``, and their words are
-    left out. ``changes`` name the places of the text that the remark changed. ``own_wording`` is
+    left out. ``changes`` name the places of the text that the remark changed, ``no_change`` is why
+    a remark decided in favour changed nothing. ``own_wording`` is
     what the office would rather write, never the author's; ``response`` is "agrees", "disagrees"
     or "awaited" and ``response_words`` what the author adds.
     """
@@ -45,6 +46,7 @@ class RemarkLine:
     own_wording: str = ""
     response: str = ""
     response_words: str = ""
+    no_change: str = ""
 
     @property
     def is_silent(self) -> bool:

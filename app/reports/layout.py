@@ -223,12 +223,17 @@ def _changes(changes: Sequence[ChangeLine]) -> Iterator[Block]:
                 ", ".join(called.get(v, v) for v in line.verdicts),
                 Marked(line.pieces, *said),
                 line.formula or "–",
-                "; ".join(line.causes) or _("follows from other changes"),
+                "; ".join(line.causes) or _without_cause(line),
             )
             for line in changes
         ),
         (10, 11, 39, 24, 16),
     )
+
+
+def _without_cause(line: ChangeLine) -> str:
+    """What has an amending provision of its own follows from nothing: it came with a file."""
+    return _("no cause was recorded") if line.formula else _("follows from other changes")
 
 
 def _for_the_programme(report: Report, figures: Figures) -> Iterator[Block]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
 from app.consultations.models import Consultation
+from app.drafting.models import NoChange, WorkingDraft
 from app.platform.db import db
 from app.remarks.models import Remark
 from app.reports.models import ReportFile, ReportSnapshot
@@ -21,6 +22,22 @@ def reports_of(consultation: Consultation) -> Sequence[ReportSnapshot]:
         .where(ReportSnapshot.consultation_id == consultation.id)
         .order_by(ReportSnapshot.number.desc())
     ).all()
+
+
+def no_change_reasons(consultation: Consultation) -> dict[int, str]:
+    """Under remarks' ids, why they needed no change, where the edition without one is public."""
+    rows = db.session.execute(
+        sa.select(NoChange.remark_id, NoChange.reason)
+        .join(NoChange.draft)
+        .join(NoChange.remark)
+        .where(
+            Remark.consultation_id == consultation.id,
+            NoChange.taken_back_at.is_(None),
+            WorkingDraft.edition_id.is_not(None),
+        )
+        .order_by(NoChange.id)
+    )
+    return {remark: reason for remark, reason in rows}  # noqa: C416 – rows are no pairs to mypy
 
 
 def report_by_number(consultation: Consultation, number: int) -> ReportSnapshot | None:

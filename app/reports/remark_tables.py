@@ -69,7 +69,7 @@ def _printed_row(line: RemarkLine, words: Words) -> tuple[Cell, ...]:
         _proposed(line, words),
         words.states[line.state],
         "\n".join(part for part in (line.justification, *_own(line, words)) if part),
-        "; ".join(line.changes) or "–",
+        _traces(line, words) or "–",
     )
 
 
@@ -97,6 +97,12 @@ def _own(line: RemarkLine, words: Words) -> Iterator[str]:
 def _response(line: RemarkLine, words: Words) -> str:
     said = (words.responses.get(line.response, ""), line.response_words)
     return ": ".join(part for part in said if part)
+
+
+def _traces(line: RemarkLine, words: Words) -> str:
+    """What the remark changed in the draft, or why it needed no change."""
+    said = [words.no_change.replace("\0", line.no_change)] if line.no_change else []
+    return "; ".join([*line.changes, *said])
 
 
 def _sheet(remarks: Sequence[RemarkLine]) -> Table:
@@ -142,7 +148,7 @@ def _sheet_row(line: RemarkLine, words: Words) -> tuple[Cell, ...]:
         line.decided_on,
         line.own_wording,
         _response(line, words),
-        "; ".join(line.changes),
+        _traces(line, words),
         _("yes") if line.is_hidden else "",
     )
 

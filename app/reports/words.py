@@ -79,6 +79,7 @@ class Words:
     hidden: str = field(
         default_factory=lambda: _("Hidden by the moderator. Reason: %(reason)s", reason="\0")
     )
+    no_change: str = field(default_factory=lambda: _("needs no change: %(reason)s", reason="\0"))
     on_words: str = field(default_factory=lambda: _("On the words “%(quote)s”:", quote="\0"))
     _days: dict[str, str] = field(default_factory=dict)
 

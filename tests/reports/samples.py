@@ -73,6 +73,7 @@ def _lines(count: int) -> Iterator[RemarkLine]:
             ),
             decided_on="" if state in {"open", "withdrawn"} else "2015-10-20",
             changes=("§ 2 ust. 1 – nowe brzmienie (wydanie 2)",) if state == "accepted" else (),
+            no_change=f"bez-zmiany-{number}" if state == "partially_accepted" else "",
             is_hidden=hidden,
             hidden_reason=f"powód-{number}" if hidden else "",
             withdrawal_reason=f"wycofano-bo-{number}" if withdrawn and number % 2 else "",
@@ -133,6 +134,7 @@ def full(remarks: int = 45) -> Report:
         changes=(
             ChangeLine("Program", "§ 2 ust. 1", ("reworded",), pieces, ("uwaga nr 1",), FORMULA),
             ChangeLine("Program", "§ 9", ("repealed",), (("delete", "Zbędny."),), ()),
+            ChangeLine("Program", "§ 9a", ("added",), (("insert", "Nowy."),), (), FORMULA),
             ChangeLine("Program", "§ 10", ("moved", "renumbered"), (("keep", "Bez zmian"),), ()),
         ),
     )

@@ -11,6 +11,10 @@ from app.accounts.models import Role
 from app.consultations.models import Consultation
 from app.consultations.permissions import phase_of
 from app.consultations.phases import Phase
+from app.drafting import actions as drafting
+from app.drafting import causes, publishing
+from app.drafting.actions import Why, Wish
+from app.drafting.models import ChangeKind
 from app.events.models import Facilitator
 from app.journal.queries import history_of
 from app.minutes import noting, writing
@@ -109,6 +113,40 @@ def test_each_remark_names_the_place_that_it_changed(context: Flask) -> None:
     assert len(causes) == 3
     reworded = next(line for line in report.changes if "reworded" in line.verdicts)
     assert {op for op, _words in reworded.pieces} >= {"keep", "insert"}
+
+
+def test_a_remark_decided_in_favour_that_changed_nothing_says_why(context: Flask) -> None:
+    office, document = remarks.coordinator(), scene.considered()
+    scene.answered(document, 4, by=office)
+    before = collect(document.consultation, 1, now()).remarks
+    assert {line.no_change for line in before} == {""}
+    scene.second_edition(document, by=office)
+    report = kept(make_report(document.consultation, by=office, at=now()))
+    said = {line.number: line.no_change for line in report.remarks if line.no_change}
+    assert said == {1: "Tekst już to mówi.", 2: "Tekst już to mówi."}
+    assert all(not line.changes for line in report.remarks if line.number in said)
+
+
+def test_a_reason_is_not_told_before_its_edition_is_public(context: Flask) -> None:
+    office, document = remarks.coordinator(), scene.considered()
+    (remark,) = scene.answered(document, 1, by=office)
+    draft = drafting.start_draft(document, by=office, at=now())
+    causes.needs_no_change(draft, remark, "Tekst już to mówi.", by=office, at=now())
+    assert collect(document.consultation, 1, now()).remarks[0].no_change == ""
+
+
+def test_a_note_from_a_meeting_is_named_as_the_cause(context: Flask) -> None:
+    event, document, _host = meeting.workshop()
+    office = remarks.coordinator()
+    draft = drafting.start_draft(document, by=office, at=now())
+    wish = Wish(str(remarks.provision(document, "§ 1").number), ChangeKind.REWORD, "Inaczej.")
+    why = Why(event=event, note="Tak ustalono na sali.")
+    drafting.write(draft, wish, why, by=office, at=now())
+    publishing.publish(draft, note="", by=office, at=now())
+    (line,) = collect(document.consultation, 1, now()).changes
+    (cause,) = line.causes
+    assert event.title in cause
+    assert cause.endswith(": Tak ustalono na sali.")
 
 
 def test_meetings_tell_what_was_agreed_and_what_came_of_their_notes(context: Flask) -> None:

@@ -45,6 +45,7 @@ remark_lines = st.builds(
     is_hidden=st.booleans(),
     hidden_reason=words,
     withdrawal_reason=words,
+    no_change=words,
 )
 
 change_lines = st.builds(

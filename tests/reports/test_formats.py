@@ -261,3 +261,34 @@ def test_meetings_stand_in_the_pdf(printing: Flask) -> None:
     for line in report.events:
         assert all(words in text for words in (line.title, *line.agreed))
     assert re.search(r"\b7 nr 2, nr 5\b", text)
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_remark_that_changed_nothing_says_why_in_every_format(
+    printing: Flask, read: Reader
+) -> None:
+    report = samples.full()
+    for row, line in zip(remark_rows(read(printing, report)), report.remarks, strict=True):
+        said = [cell for cell in row if "nie wymaga zmiany" in cell]
+        assert said == ([f"nie wymaga zmiany: {line.no_change}"] if line.no_change else [])
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_what_caused_each_change_stands_in_every_format(printing: Flask, read: Reader) -> None:
+    causes = [
+        row[-1] for row in readback.table_under(read(printing, samples.full()), "Przyczyna zmiany")
+    ]
+    assert causes == [
+        "uwaga nr 1",
+        "wynika z innych zmian",
+        "nie zapisano przyczyny",
+        "wynika z innych zmian",
+    ]
+
+
+def test_reasons_and_causes_stand_in_the_pdf(printing: Flask) -> None:
+    report = samples.full()
+    text = "".join(readback.pdf_text(report).split())
+    assert "niezapisanoprzyczyny" in text
+    for line in report.remarks:
+        assert not line.no_change or f"niewymagazmiany:{line.no_change}" in text

@@ -153,7 +153,7 @@ def test_each_change_is_said_as_an_amending_provision_too(printing: Flask) -> No
     tables = [block for block in blocks(samples.full()) if isinstance(block, Table)]
     table = next(table for table in tables if "Zapis zmiany" in table.heads)
     said = [row[table.heads.index("Zapis zmiany")] for row in table.rows]
-    assert said == [samples.FORMULA, "–", "–"]
+    assert said == [samples.FORMULA, "–", samples.FORMULA, "–"]
 
 
 def test_the_wording_of_the_office_is_said_as_its_own_and_counted_alike(printing: Flask) -> None:
