@@ -25,6 +25,9 @@ _DELETED = re.compile(r"<del>.*?</del>", re.DOTALL)
 
 Row = Mapping[str, Any]
 
+#: Under the number of each provision of an edition, number and title of the chapter around it.
+Chapters = Mapping[int, tuple[int, str]]
+
 
 #: From so many changes on, they stand in parts, one for each chapter, with a list that leads there.
 LONG = 12
@@ -68,16 +71,16 @@ def of(rows: Sequence[Row], causes: Mapping[int, Sequence[DraftChange]]) -> Chan
     return Changes(changed, alone, causes)
 
 
-def parts(rows: Sequence[Row], chapters: Mapping[int, tuple[int, str]]) -> list[Part]:
+def parts(rows: Sequence[Row], chapters: Chapters, before: Chapters) -> list[Part]:
     """The rows of a long list under their chapters; none when it is short or has one chapter.
 
-    ``chapters`` gives number and title of the chapter of each provision that stands; one that went
-    belongs to the chapter of the one before it.
+    What went belongs to the chapter in which it stood ``before``, in the older edition; where that
+    chapter still stands it is called as it is called now.
     """
-    here = next((chapters[row["number"]] for row in rows if row["number"] in chapters), (0, ""))
     found: dict[tuple[int, str], list[Row]] = {}
     for row in rows:
-        here = chapters.get(row["number"], here)
+        then = before.get(row["number"], (0, ""))
+        here = chapters.get(row["number"]) or chapters.get(then[0], then)
         found.setdefault(here, []).append(row)
     if len(rows) < LONG or len(found) < 2:
         return []

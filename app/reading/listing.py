@@ -55,7 +55,7 @@ class Listing:
             new=self.new,
             changes=self.changes,
             whole=self._entries() if whole else (),
-            parts=parts(self.changes.changed, queries.chapters_of(self.new)),
+            parts=parts(self.changes.changed, *queries.chapters_of(self.new, self.old)),
             consultation=document.consultation,
             names={"slug": document.consultation.slug, "document": document.slug},
         )

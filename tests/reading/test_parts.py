@@ -25,17 +25,26 @@ def rows(*numbers: int) -> list[dict[str, int]]:
     return [{"number": number} for number in numbers]
 
 
-def test_what_went_belongs_to_the_chapter_of_the_one_before_it() -> None:
-    found = parts(rows(99, *[2] * LONG, 98, 6, 97), CHAPTERS)
-    assert [(part.number, [row["number"] for row in part.rows]) for part in found] == [
-        (1, [99, *[2] * LONG, 98]),
-        (5, [6, 97]),
+def test_what_went_belongs_to_the_chapter_in_which_it_stood() -> None:
+    old = {
+        98: (5, "Dział 2"),
+        97: (1, "Dział 1"),
+        96: (7, "Skreślony"),
+        95: (0, ""),
+        7: (7, "Skreślony"),
+    }
+    found = parts(rows(95, 98, *[2] * LONG, 6, 97, 7, 96), CHAPTERS, old)
+    assert [(part.number, part.title, [row["number"] for row in part.rows]) for part in found] == [
+        (0, "", [95]),
+        (5, "Rozdział 2", [98, 6]),
+        (1, "Rozdział 1", [*[2] * LONG, 97]),
+        (7, "Skreślony", [7, 96]),
     ]
 
 
 @pytest.mark.parametrize("numbers", [[], [1, 6], [2] * LONG, [99] * LONG])
 def test_a_short_list_and_one_chapter_are_not_parted(numbers: list[int]) -> None:
-    assert parts(rows(*numbers), CHAPTERS) == []
+    assert parts(rows(*numbers), CHAPTERS, {}) == []
 
 
 def text(word: str) -> Units:
@@ -100,12 +109,33 @@ def test_a_short_list_has_no_chapters(app: Flask, client: Client) -> None:
     assert page.xpath("//article[@class='cause']/div/h2")
 
 
+def test_a_struck_section_stands_under_its_own_chapter(app: Flask, client: Client) -> None:
+    place = parted(app)
+    with app.app_context():
+        document = scene.document_of(place)
+        newest = documents.latest_edition(document)
+        assert newest is not None
+        lone, first, second = documents.units_of(documents.wordings_of(newest))
+        less = second.with_children(
+            replace(unit, text=f"{unit.text} Inaczej.") for unit in second.children[1:]
+        )
+        same = first.with_children(
+            replace(unit, text=f"{unit.text} Inaczej.") for unit in first.children
+        )
+        town.edition(document, (lone, same, less))
+        gone = int(second.children[0].id)
+        db.session.commit()
+    page = tree_of(client, f"{place.text}/porownanie/2-3")
+    (heading,) = page.xpath(f"//section[.//article[@id='p-{gone}']]/h2")
+    assert words(heading) == "Rozdział 2. Pieniądze"
+
+
 def test_every_provision_has_a_chapter_or_none(app: Flask) -> None:
     place = parted(app)
     with app.app_context():
         newest = documents.latest_edition(scene.document_of(place))
         assert newest is not None
-        found = queries.chapters_of(newest)
+        (found,) = queries.chapters_of(newest)
         order = [number for number, _ in queries.order_of(newest)]
     assert list(found) == order
     assert [title for _, title in found.values()].count("Rozdział\N{NO-BREAK SPACE}1. Zasady") == 9
