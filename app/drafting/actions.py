@@ -7,12 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.documents import actions as documents
 from app.documents import editions
 from app.documents.models import Document, Edition
+from app.documents.permissions import can_publish_edition
 from app.documents.queries import latest_edition, units_of, wordings_of
 from app.drafting import refusals
 from app.drafting.acts import touched
@@ -22,6 +24,7 @@ from app.drafting.locking import draft_to_change
 from app.drafting.meeting import meet
 from app.drafting.models import ChangeKind, DraftChange, How, Verb, WorkingDraft
 from app.drafting.permissions import can_draft
+from app.drafting.putting_aside import holds_work, put_aside
 from app.drafting.queries import AMENDMENT_CHANGE, TAKEN, open_draft, without_trace
 from app.drafting.steps import (
     Asked,
@@ -294,6 +297,23 @@ def _done(
 
 
 def publish_stored(edition: Edition, *, by: User, at: datetime) -> None:
-    """Publish an edition that came in as a file; remarks on earlier ones are carried to it."""
+    """Publish an edition that came in as a file; remarks on earlier ones are carried to it.
+
+    Refused while the office works on a draft, which could never be published after it. A draft
+    with nothing in it is put aside, so that the next one begins on this edition.
+    """
+    require(can_publish_edition(by, edition, at))
+    document = editions.locked(edition.document)
+    draft = open_draft(document)
+    if draft is not None and holds_work(draft):
+        raise DomainError(
+            _l(
+                "A working draft of this document holds changes, which would be lost on an older "
+                "edition. Publish the working draft or put it aside first."
+            )
+        )
+    if draft is not None:
+        why = _("Another edition was published.")
+        put_aside(draft, why, by=by, at=at, revision=draft.revision)
     documents.publish_edition(edition, by=by, at=at)
     carry_remarks(edition)

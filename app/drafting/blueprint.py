@@ -13,6 +13,7 @@ from app.documents.models import Document
 from app.documents.queries import document_by_slug
 from app.drafting import queries
 from app.drafting.models import DraftChange, WorkingDraft
+from app.drafting.putting_aside import draft_at_work
 from app.platform.clock import now
 from app.platform.errors import DomainError, NotFound
 from app.remarks.models import Remark
@@ -21,6 +22,7 @@ from app.remarks.queries import remark_by_number
 blueprint = Blueprint("drafting", __name__)
 blueprint.add_app_template_global(queries.trace_of, "trace_of")
 blueprint.add_app_template_global(queries.no_change_for, "no_change_for")
+blueprint.add_app_template_global(draft_at_work, "draft_at_work")
 
 ROOT = "/biurko/konsultacje/<slug>/dokumenty/<document>/robocza"
 

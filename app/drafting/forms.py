@@ -91,6 +91,19 @@ class ReasonsForm(FlaskForm):
     common = TextAreaField(_l("The common reason"), validators=[Length(max=2000)])
 
 
+class PutAsideForm(FlaskForm):
+    """Why a working draft is put aside."""
+
+    reason = TextAreaField(
+        _l("Why the draft is put aside"),
+        validators=[
+            InputRequired(_l("Say why the draft is put aside. It stays on record with the draft.")),
+            Length(max=2000),
+        ],
+    )
+    revision = HiddenField()
+
+
 class PublishForm(FlaskForm):
     """The last look before an edition goes out."""
 

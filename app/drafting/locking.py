@@ -17,10 +17,17 @@ def draft_to_change(draft_id: int, *, by: User, at: datetime) -> WorkingDraft:
     """The draft, locked until the end of the transaction, that a person may change now.
 
     Asked after the lock, because whoever waited for a colleague acts on what the colleague left:
-    a draft that was published meanwhile is refused with a sentence that says so (409).
+    a draft that was published or put aside meanwhile is refused with a sentence that says so (409).
     """
     draft = locked_draft(draft_id)
     require(can_draft(by, draft.document, at))
+    if draft.abandoned_at is not None:
+        raise DomainError(
+            _l(
+                "This working draft was put aside meanwhile, so nothing was changed. Start a new "
+                "one from the workbench."
+            )
+        )
     if not can_change_draft(by, draft, at):
         raise DomainError(
             _l(

@@ -38,13 +38,13 @@ _numbered = aliased(Edition)
 
 
 class WorkingDraft(Base):
-    """The next edition in preparation; a document has at most one that is not yet published.
+    """The next edition in preparation; a document has at most one that is open.
 
     ``base_text`` and ``text`` are the text of the base and the working text as JSON
     (``steps.to_json``); ``astray`` are the references that the changes led astray, as rows
     ``[unit id, place, words, meant, never]``. All are made when a deed is done, so that pages
     only read. ``revision`` grows with every deed. ``watched_since`` is set while everybody may
-    watch the draft grow.
+    watch the draft grow. ``abandoned_at`` is set once it was put aside, never to be an edition.
     """
 
     __tablename__ = "working_draft"
@@ -57,6 +57,9 @@ class WorkingDraft(Base):
     revision: Mapped[int] = mapped_column(default=1)
     edition_id: Mapped[int | None] = mapped_column(sa.ForeignKey("edition.id"), unique=True)
     watched_since: Mapped[datetime | None]
+    abandoned_at: Mapped[datetime | None]
+    abandoned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user_account.id"))
+    abandoned_reason: Mapped[str] = mapped_column(sa.Text, default="")
     base_text: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     text: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     astray: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
@@ -64,6 +67,7 @@ class WorkingDraft(Base):
     document: Mapped[Document] = relationship(lazy="joined", innerjoin=True)
     base: Mapped[Edition] = relationship(foreign_keys=[base_id], lazy="joined", innerjoin=True)
     edition: Mapped[Edition | None] = relationship(foreign_keys=[edition_id])
+    abandoned_by: Mapped[User | None] = relationship(foreign_keys=[abandoned_by_id])
     changes: Mapped[list[DraftChange]] = relationship(
         back_populates="draft", order_by="DraftChange.id"
     )

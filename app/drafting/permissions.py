@@ -19,8 +19,9 @@ def can_draft(user: Person, document: Document, at: datetime) -> bool:
 
 
 def can_change_draft(user: Person, draft: WorkingDraft, at: datetime) -> bool:
-    """The coordinator, while the draft has not become an edition."""
-    return draft.edition_id is None and can_draft(user, draft.document, at)
+    """The coordinator, while the draft has neither become an edition nor been put aside."""
+    is_open = draft.edition_id is None and draft.abandoned_at is None
+    return is_open and can_draft(user, draft.document, at)
 
 
 def can_watch(user: Person, draft: WorkingDraft, at: datetime) -> bool:

@@ -123,7 +123,9 @@ def _refuse(obstacles: Obstacles) -> None:
     if obstacles.unchanged:
         raise DomainError(_l("Nothing has been changed yet, so there is no new edition."))
     if obstacles.stale:
-        raise DomainError(_l("Another edition was published meanwhile. Start a new draft on it."))
+        raise DomainError(
+            _l("Another edition was published meanwhile. Put this draft aside and start a new one.")
+        )
     if obstacles.colliding:
         raise DomainError(
             _l("Some changes collide and are not in the text. Decide about each of them first.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, lazyload, selectinload, undefer
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import InstrumentedAttribute, set_committed_value
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from app.documents.models import Document, Edition, Provision
@@ -21,7 +22,9 @@ from app.drafting.models import (
 )
 from app.events.models import Event
 from app.platform.db import db
-from app.remarks.models import AmendmentKind, Outcome, Remark
+from app.remarks.models import AmendmentKind, Outcome, Position, Remark
+
+T = TypeVar("T")
 
 TAKEN = (Outcome.ACCEPTED, Outcome.PARTIALLY_ACCEPTED)
 
@@ -48,15 +51,29 @@ def _with_changes() -> LoaderOption:
 
 
 def open_draft(document: Document) -> WorkingDraft | None:
-    """The draft of a document that has not become an edition, with its texts."""
+    """The draft of a document that is being worked on, with its texts."""
     return db.session.scalar(
         sa.select(WorkingDraft)
-        .where(WorkingDraft.document_id == document.id, WorkingDraft.edition_id.is_(None))
+        .where(
+            WorkingDraft.document_id == document.id,
+            WorkingDraft.edition_id.is_(None),
+            WorkingDraft.abandoned_at.is_(None),
+        )
         .order_by(WorkingDraft.id.desc())
         .limit(1)
         .options(*_with_texts())
         .execution_options(populate_existing=True)
     )
+
+
+def drafts_put_aside(document: Document) -> Sequence[WorkingDraft]:
+    """The drafts of a document that were put aside, the last one first."""
+    return db.session.scalars(
+        sa.select(WorkingDraft)
+        .where(WorkingDraft.document_id == document.id, WorkingDraft.abandoned_at.is_not(None))
+        .options(joinedload(WorkingDraft.abandoned_by))
+        .order_by(WorkingDraft.id.desc())
+    ).all()
 
 
 def locked_draft(draft_id: int) -> WorkingDraft:
@@ -117,11 +134,65 @@ def _decided_in_favour(document: Document) -> sa.Select[Remark]:
 
 
 def caused() -> sa.Select[int]:
-    """The ids of remarks that caused a change which is switched in, here or long ago."""
-    return (
+    """The ids of remarks that caused a change which is switched in, as long as that counts."""
+    found = (
         sa.select(DraftCause.remark_id)
         .join(DraftChange, DraftChange.id == DraftCause.change_id)
+        .join(WorkingDraft, WorkingDraft.id == DraftChange.draft_id)
         .where(DraftChange.taken_back_at.is_(None))
+    )
+    return _that_count(found, DraftCause.remark_id)
+
+
+def reasons() -> sa.Select[NoChange]:
+    """Why remarks need no change, as the office says now; the edition may not be out yet."""
+    found = (
+        sa.select(NoChange)
+        .join(WorkingDraft, WorkingDraft.id == NoChange.draft_id)
+        .where(NoChange.taken_back_at.is_(None))
+    )
+    return _that_count(found, NoChange.remark_id)
+
+
+def settled() -> sa.Select[int]:
+    """The ids of remarks of which it was said why they need no change."""
+    return reasons().with_only_columns(NoChange.remark_id)
+
+
+def _that_count(found: sa.Select[T], remark_id: InstrumentedAttribute[int]) -> sa.Select[T]:
+    """Only traces in the open draft, or in an edition since which nothing was decided anew.
+
+    What is decided otherwise after an edition waits again: that edition could not know of it. A
+    draft that was put aside leaves no trace.
+    """
+    anew = _decided_anew()
+    return (
+        found.outerjoin(Edition, Edition.id == WorkingDraft.edition_id)
+        .outerjoin(anew, anew.c.remark_id == remark_id)
+        .where(
+            WorkingDraft.abandoned_at.is_(None),
+            sa.or_(
+                WorkingDraft.edition_id.is_(None),
+                anew.c.at.is_(None),
+                Edition.published_at >= anew.c.at,
+            ),
+        )
+    )
+
+
+def _decided_anew() -> sa.Subquery:
+    """When each remark was last decided otherwise than before."""
+    before = sa.func.lag(Position.outcome).over(
+        partition_by=Position.remark_id, order_by=Position.id
+    )
+    each = sa.select(
+        Position.remark_id, Position.decided_at, Position.outcome, before.label("before")
+    ).subquery()
+    return (
+        sa.select(each.c.remark_id, sa.func.max(each.c.decided_at).label("at"))
+        .where(sa.or_(each.c.before.is_(None), each.c.before != each.c.outcome))
+        .group_by(each.c.remark_id)
+        .subquery()
     )
 
 
@@ -133,10 +204,9 @@ def is_caused_by(draft: WorkingDraft, remark: Remark) -> bool:
 
 def without_trace(document: Document) -> Sequence[Remark]:
     """Remarks decided in favour that changed nothing and of which nobody said why, by number."""
-    settled = sa.select(NoChange.remark_id).where(NoChange.taken_back_at.is_(None))
     return db.session.scalars(
         _decided_in_favour(document)
-        .where(Remark.id.not_in(caused()), Remark.id.not_in(settled))
+        .where(Remark.id.not_in(caused()), Remark.id.not_in(settled()))
         .options(joinedload(Remark.provision), selectinload(Remark.positions))
         .order_by(Remark.number)
     ).all()
@@ -171,20 +241,21 @@ def trace_of(remark: Remark) -> Sequence[DraftChange]:
 
 def standing_no_change(remark: Remark) -> NoChange | None:
     """Why a remark needs no change, as the office says now; the edition may not be out yet."""
-    return db.session.scalar(
-        sa.select(NoChange).where(NoChange.remark_id == remark.id, NoChange.taken_back_at.is_(None))
-    )
+    return db.session.scalar(reasons().where(NoChange.remark_id == remark.id))
 
 
 def no_change_for(remark: Remark) -> NoChange | None:
-    """Why a remark needed no change, once an edition was published without one."""
+    """Why a remark needed no change, once an edition was published without one.
+
+    What an edition said stays said, also when the office takes it back for the next one.
+    """
     return db.session.scalar(
         sa.select(NoChange)
         .join(NoChange.draft)
+        .join(Edition, Edition.id == WorkingDraft.edition_id)
         .where(
             NoChange.remark_id == remark.id,
-            NoChange.taken_back_at.is_(None),
-            WorkingDraft.edition_id.is_not(None),
+            sa.or_(NoChange.taken_back_at.is_(None), NoChange.taken_back_at > Edition.published_at),
         )
         .order_by(NoChange.id.desc())
         .limit(1)

@@ -54,6 +54,7 @@ def bench(slug: str, document: str) -> ResponseReturnValue:
         document=found,
         bench=page,
         waiting=waiting,
+        put_aside=queries.drafts_put_aside(found),
         elsewhere=elsewhere(page) if page else (),
     )
 

@@ -9,12 +9,13 @@ from flask_login import current_user
 
 from app.accounts.models import Role
 from app.documents.queries import edition_by_id
-from app.drafting import actions, publishing
+from app.drafting import actions, publishing, putting_aside
 from app.drafting.bench import preview_of
 from app.drafting.blueprint import ROOT, blueprint, draft_at, names_of
 from app.drafting.dry_run import dry_run
-from app.drafting.forms import PublishForm
+from app.drafting.forms import PublishForm, PutAsideForm
 from app.drafting.models import WorkingDraft
+from app.drafting.rows import standing_changes
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
@@ -47,7 +48,6 @@ def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
     names = names_of(draft.document)
     if not form.validate_on_submit():
         return _publishing(draft, form), 422
-    seen = form.revision.data or ""
     try:
         with transaction():
             edition = publishing.publish(
@@ -55,7 +55,7 @@ def _publish_now(draft: WorkingDraft, form: PublishForm) -> ResponseReturnValue:
                 note=form.note.data or "",
                 by=current_user,
                 at=now(),
-                revision=int(seen) if seen.isdecimal() else 0,
+                revision=_number(form.revision.data),
             )
             number = edition.number
     except NotAllowed:
@@ -76,6 +76,47 @@ def _publishing(draft: WorkingDraft, form: PublishForm, refusal: object = "") ->
         refusal=refusal,
         run=dry_run(draft),
     )
+
+
+@blueprint.route(f"{ROOT}/odloz", methods=["GET", "POST"])
+@staff(Role.COORDINATOR)
+def put_aside(slug: str, document: str) -> ResponseReturnValue:
+    """What becomes of a working draft that is put aside; then putting it aside."""
+    draft = draft_at(slug, document)
+    form = PutAsideForm()
+    if not form.validate_on_submit():
+        return _putting_aside(draft, form), 422 if request.method == "POST" else 200
+    try:
+        with transaction():
+            putting_aside.put_aside(
+                draft,
+                form.reason.data or "",
+                by=current_user,
+                at=now(),
+                revision=_number(form.revision.data),
+            )
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        return _putting_aside(draft_at(slug, document), form, error.message), 409
+    flash(_("The working draft is put aside. Its remarks wait for the next one."), "success")
+    return redirect(url_for(".bench", slug=slug, document=document), 303)
+
+
+def _putting_aside(draft: WorkingDraft, form: PutAsideForm, refusal: object = "") -> str:
+    form.revision.data = str(draft.revision)
+    return render_template(
+        "drafting/put_aside.html",
+        draft=draft,
+        document=draft.document,
+        form=form,
+        refusal=refusal,
+        changes=standing_changes(draft),
+    )
+
+
+def _number(typed: str | None) -> int:
+    return int(typed) if typed and typed.isdecimal() else 0
 
 
 @blueprint.post("/biurko/wersje/<int:id>/publikuj")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from app.documents.models import Provision
 from app.drafting.models import ChangeKind, DraftChange, NoChange, WorkingDraft
-from app.drafting.queries import TAKEN, caused
+from app.drafting.queries import TAKEN, caused, reasons, settled
 from app.legaltext.merge import Verdict
 from app.platform.db import db
 from app.remarks.models import Outcome, Remark, RemarkKind, RemarkPlace
@@ -119,7 +119,6 @@ def remark_rows(
 ) -> list[RemarkRow]:
     """All remarks on the document that were not withdrawn, in a few words, by number."""
     place = sa.func.coalesce(RemarkPlace.provision_id, Remark.provision_id)
-    settled = sa.select(NoChange.remark_id).where(NoChange.taken_back_at.is_(None))
     found = db.session.execute(
         sa.select(
             Remark.id,
@@ -127,7 +126,7 @@ def remark_rows(
             Remark.kind,
             Remark.outcome,
             Provision.number,
-            sa.or_(Remark.id.in_(caused()), Remark.id.in_(settled)),
+            sa.or_(Remark.id.in_(caused()), Remark.id.in_(settled())),
         )
         .outerjoin(RemarkPlace, RemarkPlace.remark_id == Remark.id)
         .outerjoin(Provision, Provision.id == place)
@@ -175,8 +174,6 @@ def remarks_in(ids: Iterable[int]) -> Sequence[Remark]:
 def no_changes_in(remark_ids: Iterable[int]) -> dict[int, NoChange]:
     """Why some remarks need no change, under their ids."""
     found = db.session.scalars(
-        sa.select(NoChange).where(
-            NoChange.remark_id.in_(list(remark_ids)), NoChange.taken_back_at.is_(None)
-        )
+        reasons().where(NoChange.remark_id.in_(list(remark_ids))).order_by(NoChange.id)
     )
     return {said.remark_id: said for said in found}

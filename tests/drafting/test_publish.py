@@ -23,6 +23,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from app.platform.errors import DomainError
 from app.platform.mail import OutboxMail
+from app.remarks import positions
 from app.remarks.content import Author
 from app.remarks.models import AmendmentKind, Outcome
 from tests import town
@@ -183,6 +184,50 @@ def test_the_trace_of_a_remark_leads_to_the_edition_it_changed(bench: Bench) -> 
     assert not queries.trace_of(remark)
     edition = bench.publish()
     assert [c.draft.edition.number for c in queries.trace_of(remark)] == [edition.number]
+
+
+def test_the_reason_that_an_edition_gave_stays_with_it(bench: Bench) -> None:
+    """Taken back or said otherwise in a draft nobody sees yet, it is still what was published."""
+    remark = bench.amendment("§ 2 ust. 1", "Celem jest współpraca.")
+    causes.needs_no_change(bench.draft, remark, "Pomyłka.", by=bench.clerk, at=now())
+    causes.needs_no_change(bench.draft, remark, "Już jest.", by=bench.clerk, at=now())
+    assert queries.no_change_for(remark) is None
+    bench.write("§ 1", "Program dotyczy współpracy.")
+    bench.publish()
+    bench.draft = actions.start_draft(bench.document, by=bench.clerk, at=now())
+    db.session.flush()
+    causes.take_reason_back(bench.draft, remark, by=bench.clerk, at=now())
+    assert list(queries.without_trace(bench.document)) == [remark]
+    shown = [queries.no_change_for(remark)]
+    causes.needs_no_change(bench.draft, remark, "Zmienimy za rok.", by=bench.clerk, at=now())
+    shown.append(queries.no_change_for(remark))
+    assert [said.reason for said in shown if said] == ["Już jest.", "Już jest."]
+    bench.write("§ 1", "Program dotyczy współpracy z każdym.")
+    bench.publish()
+    said = queries.no_change_for(remark)
+    assert said is not None
+    assert said.reason == "Zmienimy za rok."
+
+
+@pytest.mark.parametrize("with_change", [True, False])
+def test_what_is_decided_anew_after_an_edition_waits_again(bench: Bench, with_change: bool) -> None:
+    remark = bench.amendment("§ 2 ust. 1", "Celem jest współpraca.")
+    if with_change:
+        bench.take_in(remark)
+    else:
+        causes.needs_no_change(bench.draft, remark, "Już jest.", by=bench.clerk, at=now())
+    bench.write("§ 1", "Program dotyczy współpracy.")
+    bench.publish()
+    assert not queries.without_trace(bench.document)
+    positions.decide(remark, Outcome.ACCEPTED, "Lepsze słowa.", by=bench.clerk, at=now())
+    assert not queries.without_trace(bench.document)
+    bench.decided(remark, Outcome.REJECTED)
+    bench.decided(remark, Outcome.PARTIALLY_ACCEPTED)
+    assert list(queries.without_trace(bench.document)) == [remark]
+    bench.draft = actions.start_draft(bench.document, by=bench.clerk, at=now())
+    db.session.flush()
+    causes.needs_no_change(bench.draft, remark, "Już jest.", by=bench.clerk, at=now())
+    assert not queries.without_trace(bench.document)
 
 
 SENTENCES = st.lists(

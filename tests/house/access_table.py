@@ -152,6 +152,7 @@ VIEWS = {
     "drafting.preview": Row(COORDINATOR),
     "drafting.publish": Row(COORDINATOR),
     "drafting.publish_stored": Row(COORDINATOR),
+    "drafting.put_aside": Row(COORDINATOR),
     "drafting.give_reasons": Row(COORDINATOR),
     "drafting.reasons": Row(COORDINATOR),
     "drafting.redo": Row(COORDINATOR),

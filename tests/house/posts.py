@@ -210,6 +210,11 @@ POSTS = {
         {"slug": "quiet", "document": "drafted_document"},
     ),
     "drafting.publish_stored": Post(answer=until_concluded),
+    "drafting.put_aside": Post(
+        {"reason": "Nowy tekst z rady.", "revision": "$draft_revision"},
+        until_concluded,
+        {"slug": "quiet", "document": "drafted_document"},
+    ),
     "drafting.redo": Post({"deed": "$deed"}, nothing_to_redo),
     "drafting.start": Post(answer=until_concluded, names=QUIET),
     "drafting.switch_in": Post(answer=until_concluded, names=CHANGE),

@@ -91,8 +91,9 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     change = write(draft, wish, Why(reason="Zbędne."), by=clerk, at=now())
     deed = last_deed(draft)
     assert deed is not None
+    untouched = town.document(document.consultation, slug="plik")
     unpublished, _ = editions.store_edition(
-        document, town.SMALL_ACT, title=document.title, at=now()
+        untouched, town.SMALL_ACT, title=untouched.title, at=now()
     )
     db.session.flush()
     return {
