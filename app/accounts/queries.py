@@ -116,6 +116,23 @@ def membership_between(person: User, organisation: Organisation) -> Membership |
     )
 
 
+def is_spoken_for(organisation: Organisation, person: User | None = None) -> bool:
+    """Whether the office has confirmed that this person, or else anybody, speaks for it."""
+    found = (
+        sa.select(Membership.id)
+        .join(Membership.user)
+        .where(
+            Membership.organisation_id == organisation.id,
+            Membership.confirmed_at.is_not(None),
+            User.confirmed_at.is_not(None),
+            User.closed_at.is_(None),
+        )
+    )
+    if person is not None:
+        found = found.where(Membership.user_id == person.id)
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def membership_by_id(number: int) -> Membership | None:
     """One membership."""
     return db.session.get(Membership, number)

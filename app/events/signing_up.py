@@ -139,12 +139,13 @@ def refuse_mistakes(wish: Wish, questions: Sequence[Question], largest: int) -> 
 def _refuse_uninvited(event: Event, applicant: Applicant) -> None:
     if event.audience is not Audience.INVITED or applicant.person is None:
         return
-    of = [m.organisation_id for m in applicant.person.memberships]
+    of = [m.organisation_id for m in applicant.person.memberships if m.confirmed_at]
     if not is_invited(event, applicant.address, of):
         raise NotAllowed(
             _l(
                 "This meeting is by invitation. If you were invited, sign up with the address to "
-                "which the invitation came."
+                "which the invitation came. If your organisation was, ask the office to confirm "
+                "that you speak for it."
             )
         )
 

@@ -15,7 +15,7 @@ from app.festival.applying import refuse_stale
 from app.festival.models import LIVE, Application, ApplicationState, StandApplication
 from app.festival.permissions import can_decide_application
 from app.festival.post import tell
-from app.festival.queries import held, stand_of
+from app.festival.queries import held, is_vouched_for, stand_of
 from app.journal.actions import record
 from app.platform.errors import DomainError, require
 
@@ -23,14 +23,17 @@ _GONE = _l("This application was withdrawn, or the event is over or called off."
 
 
 def accept(application: Application, *, version: int, by: User, at: datetime) -> None:
-    """Say yes; where and when is decided apart. Accepting twice is the same as once."""
+    """Say yes; where and when is decided apart. Accepting twice is the same as once.
+
+    Not before the office has confirmed that the applicant speaks for the organisation.
+    """
     application = held(application)
     require(can_decide_application(by, application, at), _GONE)
     if application.state is ApplicationState.ACCEPTED:
         return
     refuse_stale(application, version)
     organisation = application.organisation
-    if organisation is not None and organisation.verified_at is None:
+    if organisation is not None and not is_vouched_for(application):
         raise DomainError(
             _l(
                 "Nobody has confirmed yet that this person speaks for %(name)s. Confirm it first, "

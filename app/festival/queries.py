@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.accounts.queries import is_spoken_for
 from app.events import queries as events
 from app.events.models import Event
 from app.festival.models import (
@@ -48,6 +49,20 @@ def festival_of(event: Event) -> Festival:
         begins_at=event.starts_at,
         sequence=event.sequence,
     )
+
+
+def is_vouched_for(application: Application) -> bool:
+    """Whether the office has confirmed that the applicant speaks for the organisation.
+
+    Of an applicant whose account is closed: whether it has confirmed somebody who can see to the
+    application instead. What the office itself puts in the programme needs nobody.
+    """
+    organisation, sender = application.organisation, application.user
+    if organisation is None:
+        return True
+    if organisation.verified_at is None:
+        return False
+    return is_spoken_for(organisation, sender if sender and sender.is_active else None)
 
 
 def events_to_follow() -> list[int]:

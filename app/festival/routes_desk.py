@@ -126,6 +126,7 @@ def _page(event: Event, what: str, found: Application, form: DecisionForm) -> st
         application=found,
         form=form,
         giving=giving,
+        vouched=queries.is_vouched_for(found),
         may_decide=can_decide_application(current_user, found, at),
         may_arrange=can_arrange_festival(current_user, event, at),
     )

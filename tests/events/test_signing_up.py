@@ -275,6 +275,17 @@ def test_some_events_are_by_invitation() -> None:
     assert scene.come(event, body[0], 1, body[1]).state == "placed"
 
 
+def test_who_only_says_to_speak_for_an_invited_organisation_is_not_invited() -> None:
+    event, (person, body) = scene.event(audience=Audience.INVITED), scene.group(1)
+    db.session.add(Invitation(event_id=event.id, organisation_id=body.id, created_at=now()))
+    person.memberships[0].confirmed_at = None
+    db.session.flush()
+    with pytest.raises(NotAllowed, match="potwierdzenie"):
+        scene.come(event, person)
+    person.memberships[0].confirmed_at = now()
+    assert scene.come(event, person).state == "placed"
+
+
 def test_a_guest_who_is_not_invited_learns_it_by_mail_alone() -> None:
     event = scene.event(audience=Audience.INVITED)
     assert scene.guest(event) is None

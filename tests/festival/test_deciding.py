@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.accounts.actions import confirm_membership
+from app.accounts.models import Membership, Organisation, User
 from app.festival import applying, deciding, square
 from app.festival.models import ApplicationState
 from app.journal.queries import history_of
 from app.platform.clock import now
+from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed
+from app.privacy.actions import close_account
 from tests import town
 from tests.festival import scene
 
@@ -73,6 +77,40 @@ def test_an_organisation_that_nobody_has_confirmed_waits(context: Flask) -> None
     with pytest.raises(DomainError, match="liście organizacji"):
         deciding.accept(stand, version=0, by=clerk, at=now())
     of.verified_at = now()
+    deciding.accept(stand, version=0, by=clerk, at=now())
+    assert stand.state is ApplicationState.ACCEPTED
+
+
+def joined(of: Organisation) -> tuple[User, Organisation]:
+    """Somebody who has pressed "join" on an organisation that the office knows."""
+    stranger = town.person()
+    db.session.add(Membership(user_id=stranger.id, organisation_id=of.id))
+    db.session.flush()
+    db.session.refresh(stranger, ["memberships"])
+    return stranger, of
+
+
+def test_a_stranger_in_the_name_of_a_known_organisation_waits(context: Flask) -> None:
+    event, clerk, (_person, of) = scene.festival(), scene.coordinator(), scene.group()
+    stranger, _of = joined(of)
+    for application in (scene.stand(event, (stranger, of)), scene.turn(event, (stranger, of))):
+        with pytest.raises(DomainError, match="liście organizacji"):
+            deciding.accept(application, version=0, by=clerk, at=now())
+        assert application.state is ApplicationState.SUBMITTED
+    confirm_membership(stranger.memberships[0], by=clerk, at=now())
+    deciding.accept(application, version=0, by=clerk, at=now())
+    assert application.state is ApplicationState.ACCEPTED
+
+
+def test_of_a_closed_account_a_confirmed_colleague_is_left(context: Flask) -> None:
+    event, clerk, (person, of) = scene.festival(), scene.coordinator(), scene.group()
+    stand = scene.stand(event, (person, of))
+    joined(of)
+    close_account(person, by=person, at=now())
+    with pytest.raises(DomainError, match="liście organizacji"):
+        deciding.accept(stand, version=0, by=clerk, at=now())
+    colleague, _of = joined(of)
+    confirm_membership(colleague.memberships[0], by=clerk, at=now())
     deciding.accept(stand, version=0, by=clerk, at=now())
     assert stand.state is ApplicationState.ACCEPTED
 
