@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import cast
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.events.content import Applicant, Wish
@@ -22,6 +26,7 @@ from app.events.models_signups import (
 from app.events.post import key_of
 from app.platform import mail
 from app.platform.db import db, id_of, insert, insert_all
+from app.platform.errors import DomainError
 from app.platform.keys import hash_of, plain_code
 
 _event = cast(sa.Table, Event.__table__)
@@ -97,25 +102,57 @@ def _needs_of(wish: Wish, **fields: int) -> AccessNeeds | None:
 
 
 def write(signup: SignUp, wish: Wish) -> None:
-    """Keep what a sign-up says; people who stay keep their ticket codes."""
+    """Keep what a sign-up says; people who stay keep their ticket codes.
+
+    Raises ``DomainError`` if somebody is left out whom the door has let in.
+    """
     signup.people = len(wish.names)
     signup.named_in_public = wish.named_in_public
-    for place, name in enumerate(wish.names):
-        if place < len(signup.participants):
-            signup.participants[place].name = name
-        else:
-            signup.participants.append(
-                Participant(
-                    event_id=signup.event.id, position=place + 1, name=name, code=plain_code()
-                )
-            )
-    del signup.participants[len(wish.names) :]
+    _name_people(signup, wish.names)
     signup.answers = [
         Answer(question_id=question, value=value)
         for question, value in sorted(wish.answers.items())
         if value
     ]
     signup.needs = _needs_of(wish)
+
+
+def _name_people(signup: SignUp, names: Sequence[str]) -> None:
+    """Give each name its row: the one it had, else that of somebody renamed, else a new one."""
+    free: dict[str, deque[Participant]] = {}
+    for participant in signup.participants:
+        free.setdefault(participant.name, deque()).append(participant)
+    rows = [free[name].popleft() if free.get(name) else None for name in names]
+    stay = {id(row) for row in rows}
+    rest = deque(row for row in signup.participants if id(row) not in stay)
+    for position, (name, own) in enumerate(zip(names, rows, strict=True), 1):
+        row = own or (rest.popleft() if rest else None)
+        if row is None:
+            row = Participant(event_id=signup.event_id, code=plain_code())
+            signup.participants.append(row)
+        row.position, row.name = position, name
+    _leave_out(signup, rest)
+    signup.participants.sort(key=attrgetter("position"))
+
+
+def _leave_out(signup: SignUp, people: Collection[Participant]) -> None:
+    """Delete the rows of people who do not come; the door's rows, which stand above us, hold on
+    to those whom it has seen.
+    """
+    if not people:
+        return
+    try:
+        with db.session.begin_nested():
+            for participant in people:
+                signup.participants.remove(participant)
+            db.session.flush()
+    except IntegrityError:
+        raise DomainError(
+            _l(
+                "Somebody whom you leave out has already been let in at the door. Leave their "
+                "name, or ask those who run the event."
+            )
+        ) from None
 
 
 def write_counts(event: Event, held: int, queued: int, **others: int) -> None:

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role, User
+from app.events.models import Event
 from app.events.models_signups import Participant
+from app.events.post import key_of
 from app.platform.clock import now
 from app.platform.db import db
 from tests import town
 from tests.door.scene import host, meeting, present, runs
 from tests.events import scene as events
+from tests.events.test_signup_pages import fields_of
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
 
@@ -201,3 +204,24 @@ def test_the_list_costs_the_same_for_many(app: Flask, gate: Client) -> None:
             assert gate.get(f"{door}/lista").status_code == 200
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_who_was_let_in_is_not_left_out_of_their_party(app: Flask, gate: Client) -> None:
+    with app.app_context():
+        person, of = events.group(3)
+        event = events.event(capacity=5, starts_at=now() + timedelta(hours=1))
+        runs(event, db.session.scalars(sa.select(User).where(User.role == Role.FACILITATOR)).one())
+        signup = events.come(event, person, 3, of)
+        first, second, _third = [p.name for p in signup.participants]
+        party, come = f"/zapisy/{key_of(signup)}", signup.participants[1].id
+        door = f"/biurko/wydarzenia/{event.slug}/wejscie"
+        db.session.commit()
+    assert gate.post(f"{door}/{come}/wpusc").status_code == 303
+    sent = fields_of(gate.get(f"{party}/zmien").text)
+    answer = gate.post(f"{party}/zmien", data={**sent, "names": first})
+    assert (answer.status_code, "wpuszczono już" in answer.text) == (422, True)
+    answer = gate.post(f"{party}/zmien", data={**sent, "names": second})
+    assert answer.status_code == 303
+    with app.app_context():
+        event = db.session.scalars(sa.select(Event)).one()
+        assert (present(event), event.taken) == ([second], 1)

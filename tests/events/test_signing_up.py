@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.accounts.models import Membership, Organisation, User, Visitor
 from app.events import actions, signing_up
@@ -453,3 +456,49 @@ def test_letters_are_in_polish(app: Flask) -> None:
     scene.come(scene.event(capacity=1))
     text = db.session.scalars(sa.select(OutboxMail.text)).one()
     assert "Masz miejsce" in text
+
+
+NAMES = st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=6)
+
+
+@given(before=NAMES, after=NAMES)
+def test_who_stays_keeps_their_ticket_and_no_ticket_is_lost_without_need(
+    before: list[str], after: list[str]
+) -> None:
+    event = scene.event(capacity=20)
+    person, of = scene.group(6)
+    signup = scene.come(event, person, len(before), of)
+    signing_up.change(signup, scene.wish(*before), by=person, at=now())
+    old = [(p.name, p.code) for p in signup.participants]
+    signing_up.change(signup, scene.wish(*after), by=person, at=now())
+    db.session.flush()
+    db.session.expire(signup)
+    new = [(p.name, p.code) for p in signup.participants]
+    assert [name for name, _code in new] == after
+    stay = sum((Counter(before) & Counter(after)).values())
+    assert len(set(old) & set(new)) == stay
+    codes = {code for _name, code in old} & {code for _name, code in new}
+    assert len(codes) == min(len(before), len(after))
+    scene.holds_true(event)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("ABC", "BC", [1, 2]),  # the first of three does not come
+        ("ABC", "AXC", [0, 1, 2]),  # a name is corrected
+        ("ABA", "BA", [1, 0]),  # one of two of the same name
+        ("ABC", "CXA", [2, 1, 0]),  # another order
+    ],
+)
+def test_a_changed_party_passes_no_ticket_to_somebody_else(
+    before: str, after: str, kept: list[int]
+) -> None:
+    event = scene.event(capacity=20)
+    person, of = scene.group(3)
+    signup = scene.come(event, person, len(before), of)
+    signing_up.change(signup, scene.wish(*before), by=person, at=now())
+    codes = [p.code for p in signup.participants]
+    signing_up.change(signup, scene.wish(*after), by=person, at=now())
+    assert [p.name for p in signup.participants] == list(after)
+    assert [p.code for p in signup.participants] == [codes[n] for n in kept]
