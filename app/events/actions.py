@@ -44,6 +44,7 @@ from app.events.planning import (
     may_become,
     mistakes,
     occasion_of,
+    version_of,
 )
 from app.events.post import link_of, tell_all
 from app.events.queries import addresses, event_by_submission, locked
@@ -54,6 +55,14 @@ from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 from app.platform.language import site_language
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else has saved since the form was opened; nothing of theirs is overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__(_l("Somebody else has saved this event meanwhile. Open it anew."))
+
 
 _PARTICULARS = tuple(field.name for field in fields(Particulars))
 
@@ -138,16 +147,23 @@ def _set(event: Event, plan: Plan) -> None:
     )
 
 
-def change(event: Event, plan: Plan, *, by: User, at: datetime) -> None:
+def change(event: Event, plan: Plan, *, version: str = "", by: User, at: datetime) -> None:
     """Change what is said about an event, and its places; freed ones go to those who wait.
 
     The time and place of a published event are changed by ``move``, which tells people. It does not
     become an NGO Day, nor is one any other event: what organisations applied for would be lost.
+    ``version`` is that of the plan that was changed (``version_of``), empty for whatever stands;
+    raises ``ChangedMeanwhile`` if it stands no more. The same form twice is the same as once.
     """
     event = locked(event.id)
     require(can_steer_events(by, event, at))
     if event.status is EventStatus.CANCELLED:
         raise DomainError(_l("This event is cancelled. Copy it to plan it anew."))
+    stands = version_of(plan_of(event))
+    if version and version != stands:
+        if version_of(plan) == stands:
+            return
+        raise ChangedMeanwhile
     if event.status is not EventStatus.DRAFT:
         _refuse_another_event(event, plan)
     _refuse(plan, taken(parties_of(event)))

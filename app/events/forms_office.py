@@ -33,6 +33,7 @@ from app.events.planning import (
     Plan,
     may_become,
     mistakes,
+    version_of,
 )
 from app.events.town_moment import TownMomentField, moment_from
 from app.platform.fields import Needed
@@ -151,6 +152,7 @@ class EventForm(OccasionForm):
     retention_days = _number(_l("Days after which personal data is erased"), 1, 1_825)
     questionnaire_url = StringField(_l("Address of the questionnaire"), [Optional(), _ADDRESS])
     submission_key = HiddenField(default=new_submission_key)
+    version = HiddenField()  # of the plan that was opened
 
     def validate_remind_days(self, field: StringField) -> None:
         """Days are small numbers with commas between them."""
@@ -239,6 +241,14 @@ class EventForm(OccasionForm):
         parted = (line.replace(" - ", " – ").partition(" – ") for line in lines)
         return tuple(Host(name.strip()[:120], about.strip()[:200]) for name, _dash, about in parted)
 
+    def stand_upon(self, stands: Plan) -> None:
+        """Keep what was typed, as a change of what has come to stand meanwhile."""
+        self.version.data = version_of(stands)
+        own = {asked.text: str(asked.id) for asked in stands.questions}
+        for _place, (number, text, *_rest) in self.question_fields():
+            if number.data not in own.values():
+                number.data = own.get(" ".join((text.data or "").split()), "0")
+
     def is_right(self, plan: Plan, held: int) -> bool:
         """Whether the plan can be kept; if not, its fields say what to do."""
         problems = list(mistakes(plan, held))
@@ -274,6 +284,7 @@ def typed_from(plan: Plan) -> dict[str, Any]:
     typed["kind"], typed["audience"] = str(said.kind), str(said.audience)
     typed["freed_place"] = str(said.freed_place)
     typed["remind_days"] = ", ".join(map(str, said.remind_days))
+    typed["version"] = version_of(plan)
     typed["documents"] = list(plan.document_ids)
     lines = (f"{h.name} – {h.about}" if h.about else h.name for h in plan.hosts)
     typed["hosts"] = "\n".join(lines)

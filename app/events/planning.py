@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from app.events.models import Audience, Event, EventKind, FreedPlace, QuestionKind
+from app.platform.keys import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,20 @@ KIND_STAYS = _l(
 def may_become(kind: EventKind, other: EventKind) -> bool:
     """Whether a published event of a kind can still be called another."""
     return kind is other or EventKind.FESTIVAL not in (kind, other)
+
+
+def version_of(plan: Plan) -> str:
+    """What a form carries to notice that somebody else has saved meanwhile: a digest of what it
+    shows. The rows in which questions and hosts are kept do not count, their words do.
+    """
+    shown = replace(
+        plan,
+        questions=tuple(replace(asked, id=0) for asked in plan.questions),
+        hosts=tuple(replace(host, user_id=None) for host in plan.hosts),
+        document_ids=tuple(sorted(plan.document_ids)),
+        provision_ids=tuple(sorted(plan.provision_ids)),
+    )
+    return hash_of(json.dumps(asdict(shown), default=str))[:24]
 
 
 #: What readers and calendars call the time and the place.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from app.accounts.models import Role
 from app.documents.models import Document
 from app.events import actions, queries
 from app.events.blueprint import blueprint
+from app.events.differing import Difference, differences
 from app.events.finding import visible_event
 from app.events.forms_office import FRESH, EventForm, typed_from
 from app.events.forms_people import CopyForm
@@ -96,8 +98,7 @@ def _another(first: Occasion, beginning: datetime, lasts: timedelta) -> Occasion
 def edit(slug: str) -> ResponseReturnValue:
     """What is said about an event, to be changed."""
     event = visible_event(slug)
-    cited = ", ".join(citation for _p, _d, citation in queries.provisions_about(event))
-    data = typed_from(actions.plan_of(event)) | {"provisions": cited}
+    data = typed_from(actions.plan_of(event)) | {"provisions": _cited(event)}
     return _page(_form(event, data=data, fresh=True), event)
 
 
@@ -112,12 +113,26 @@ def save(slug: str) -> ResponseReturnValue:
         return _page(form, event), 422
     try:
         with transaction():
-            actions.change(event, plan, by=current_user, at=now())
+            actions.change(event, plan, version=form.version.data, by=current_user, at=now())
+    except actions.ChangedMeanwhile:
+        return _both(slug, form, plan), 409
     except DomainError as error:
         form.say([("", error.message)])
         return _page(form, event), 422
     flash(_("The changes are saved."), "success")
     return redirect(url_for(".edit", slug=slug), 303)
+
+
+def _both(slug: str, form: EventForm, plan: Plan) -> str:
+    """What was typed, in the form, below what somebody else has saved and differs from it."""
+    event = visible_event(slug)
+    stands = actions.plan_of(event)
+    form.stand_upon(stands)
+    return _page(form, event, differences(form, stands, plan, _cited(event)))
+
+
+def _cited(event: Event) -> str:
+    return ", ".join(citation for _p, _d, citation in queries.provisions_about(event))
 
 
 @blueprint.post(f"{ONE}/oglos")
@@ -206,5 +221,5 @@ def _consultation(event: Event | None, documents: list[Document]) -> int | None:
     return event.consultation_id if event is not None else None
 
 
-def _page(form: EventForm, event: Event | None) -> str:
-    return render_template("events/form.html", form=form, event=event)
+def _page(form: EventForm, event: Event | None, meanwhile: Sequence[Difference] = ()) -> str:
+    return render_template("events/form.html", form=form, event=event, meanwhile=meanwhile)

@@ -163,6 +163,39 @@ def test_which_kinds_a_published_event_can_still_be(app: Flask, desk: Client) ->
     assert "<option disabled" not in desk.get(draft).text
 
 
+def test_of_two_windows_the_second_sees_what_the_first_saved(app: Flask, desk: Client) -> None:
+    """Texts, places and questions of a colleague are not overwritten in silence."""
+    address = prepared(app, capacity=5, remind_days=[7, 1])
+    first, second = (edited(desk, address, capacity="5") for _ in range(2))
+    hers = {**first, "summary": "Nowy opis.", "capacity": "9", "question_text_1": "Masz laptop?"}
+    for _ in range(2):  # a double click is no colleague
+        assert desk.post(address, data=hers).status_code == 303
+    his = {**second, "contact": "Pokój 12", "question_text_1": "Masz telefon?"}
+    shown = desk.post(address, data=his)
+    assert shown.status_code == 409
+    for words in ("zapisano w innym oknie", "Nowy opis.", "Masz laptop?", "Pokój 12", "Masz tel"):
+        assert words in shown.text
+    assert shown.text.count("summary__row") == 4  # summary, whom to ask, places, the question
+    with app.app_context():
+        assert (only_event().capacity, only_event().contact) == (9, "")
+        assert [q.text for q in only_event().questions] == ["Masz laptop?"]
+    again = {**his, **fields_of(shown.text), "capacity": "9", "summary": "Nowy opis."}
+    assert desk.post(address, data=again).status_code == 303
+    with app.app_context():
+        event = only_event()
+        assert (event.capacity, event.contact, event.summary) == (9, "Pokój 12", "Nowy opis.")
+        assert [q.text for q in event.questions] == ["Masz telefon?"]
+
+
+def test_kept_places_released_meanwhile_are_not_kept_again(app: Flask, desk: Client) -> None:
+    address = prepared(app, capacity=5, reserved=3)
+    old = edited(desk, address, capacity="5", reserved="3")
+    assert desk.post(f"{address}/zwolnij", data={"places": "2"}).status_code == 303
+    assert desk.post(address, data=old).status_code == 409
+    with app.app_context():
+        assert only_event().reserved == 1
+
+
 def test_a_move_shows_the_letter_and_who_gets_it_first(app: Flask, desk: Client) -> None:
     address = prepared(app, people=2)
     assert desk.get(f"{address}/przenies").status_code == 200
