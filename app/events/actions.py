@@ -21,12 +21,14 @@ from app.consultations.addresses import address_from
 from app.documents.models import Document, Provision
 from app.events import messages, places
 from app.events.hosting import send_invitations
+from app.events.local_times import moved_along
 from app.events.models import (
     Event,
     EventStatus,
     Facilitator,
     Series,
 )
+from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import (
     HOSTS,
     can_cancel_event,
@@ -41,6 +43,7 @@ from app.events.planning import (
     Occasion,
     Particulars,
     Plan,
+    changes_link_alone,
     may_become,
     mistakes,
     occasion_of,
@@ -191,14 +194,14 @@ def _refuse_another_event(event: Event, plan: Plan) -> None:
 def copy(event: Event, starts_at: datetime, *, by: User, at: datetime) -> Event:
     """Prepare the same event for another date, with its questions and without its people."""
     require(can_steer_events(by, event, at))
-    later = starts_at - event.starts_at
+    along = partial(moved_along, before=event.starts_at, after=starts_at)
     occasion = Occasion(
         starts_at,
-        event.ends_at + later,
+        starts_at + (event.ends_at - event.starts_at),
         event.place,
         event.online_url,
-        event.signup_opens_at and event.signup_opens_at + later,
-        event.signup_closes_at and event.signup_closes_at + later,
+        event.signup_opens_at and along(event.signup_opens_at),
+        event.signup_closes_at and along(event.signup_closes_at),
     )
     made = _new(replace(plan_of(event), occasion=occasion), at)
     record("copied", made, by=by, at=at, source=event.id)
@@ -259,12 +262,20 @@ def move(event: Event, occasion: Occasion, *, by: User, at: datetime) -> int:
     return told
 
 
+def those_to_tell_of_move(event: Event, before: Occasion, after: Occasion) -> Sequence[SignUp]:
+    """Whom a move concerns: a new link alone only those who have a place."""
+    alone = changes_link_alone(before, after)
+    return holders_of_places(event) if alone else those_to_tell(event)
+
+
 def _tell_of_move(event: Event, before: Occasion, at: datetime) -> int:
     with force_locale(site_language()):
         was = messages.hours(before.starts_at, before.ends_at)
     return tell_all(
-        those_to_tell(event),
-        lambda signup: messages.moved(event, link_of(signup), was, before.place),
+        those_to_tell_of_move(event, before, occasion_of(event)),
+        lambda signup: messages.moved(
+            event, link_of(signup), was, before, has_place=signup.state is SignUpState.PLACED
+        ),
         about=f"moved:{event.sequence}",
         at=at,
     )

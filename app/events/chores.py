@@ -20,7 +20,7 @@ from app.events.erasure import (
     events_to_erase,
     events_with_needs_over,
 )
-from app.events.local_times import days_before
+from app.events.local_times import days_before, morning_of
 from app.events.models import Event
 from app.events.models_signups import SignUp
 from app.events.post import key_for, link_of, tell_all
@@ -51,6 +51,9 @@ class Chore(Protocol):
 
 #: The longest time before an event at which a reminder may be set, and a day for good measure.
 HORIZON = timedelta(days=61)
+
+#: How long before the beginning a reminder of the day itself is written at the latest.
+SHORTLY = timedelta(hours=1)
 
 #: A reminder that could not be written in time (the worker stood still) is written this much late.
 LATE = timedelta(hours=12)
@@ -92,8 +95,17 @@ def lapse_stale_guests(event: Event, *, at: datetime) -> None:
 
 def reminders_due(event: Event, at: datetime) -> list[int]:
     """How many days before the event its reminders are that should be written now."""
-    due = {days: days_before(event.starts_at, days) for days in event.remind_days}
+    due = {days: _falls_due(event, days) for days in event.remind_days}
     return [d for d, since in due.items() if since <= at < min(since + LATE, event.starts_at)]
+
+
+def _falls_due(event: Event, days: int) -> datetime:
+    """When a reminder should be written: at the hour of the event so many days before it, or on
+    the day itself in the morning, an hour before the beginning at the latest.
+    """
+    if days:
+        return days_before(event.starts_at, days)
+    return min(morning_of(event.starts_at), event.starts_at - SHORTLY)
 
 
 def remind(event: Event, *, at: datetime) -> None:
@@ -103,7 +115,7 @@ def remind(event: Event, *, at: datetime) -> None:
     anew: the key names its beginning.
     """
     for days in reminders_due(event, at):
-        since = days_before(event.starts_at, days)
+        since = _falls_due(event, days)
         about = f"reminder:{days}:{local(event.starts_at):%Y%m%d%H%M}"
         people = [s for s in holders_of_places(event) if s.state_at < since]
         done = written([key_for(signup, about) for signup in people])

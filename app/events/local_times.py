@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 #: As in ``platform.clock``, which a pure topic cannot ask.
@@ -31,6 +31,23 @@ def moment_of(shown: datetime) -> datetime:
     if first.utcoffset() != second.utcoffset():
         raise RepeatedTime(shown)
     return moment
+
+
+def morning_of(moment: datetime) -> datetime:
+    """Seven o'clock on the town's clocks on the day of a moment."""
+    on = moment.astimezone(TOWN_ZONE).date()
+    return datetime.combine(on, time(7), TOWN_ZONE).astimezone(UTC)
+
+
+def moved_along(moment: datetime, before: datetime, after: datetime) -> datetime:
+    """A moment put off as far as ``after`` is from ``before`` on the town's clocks.
+
+    Its own hour stays whatever the clocks did meanwhile. One that they skip becomes the next.
+    """
+    shown, old, new = (
+        one.astimezone(TOWN_ZONE).replace(tzinfo=None) for one in (moment, before, after)
+    )
+    return (shown + (new - old)).replace(tzinfo=TOWN_ZONE).astimezone(UTC)
 
 
 def days_before(moment: datetime, days: int) -> datetime:

@@ -12,7 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.events.models import Event
-from app.events.waiting_list import Reason, Standing
+from app.events.planning import Occasion, changes_link_alone, occasion_of
+from app.events.waiting_list import Standing
+from app.events.waiting_words import why_waiting
 from app.platform.clock import local
 from app.platform.language import moment
 from app.platform.links import absolute
@@ -25,42 +27,6 @@ def hours(starts_at: datetime, ends_at: datetime) -> str:
     if local(starts_at).date() == local(ends_at).date():
         return f"{begin}–{local(ends_at):%-H:%M}"
     return f"{begin} – {moment(ends_at, weekday=True)}"
-
-
-def why_waiting(standing: Standing, per_organisation: int | None) -> str:
-    """The reason why somebody has not moved on the waiting list, as a sentence."""
-    free = standing.free
-    words = {
-        Reason.FULL: _("All places are taken. You move up when somebody cancels."),
-        Reason.OFFERED: _(
-            "Freed places have been offered to people before you, who have not answered yet."
-        ),
-        Reason.RESERVED: _(
-            "The remaining places are kept by the office. If it releases them, they go to those "
-            "who wait, in order."
-        ),
-        Reason.PARTY: ngettext(
-            "%(num)s place is free, which is fewer than your group needs. If you make the group "
-            "smaller, it may fit at once.",
-            "%(num)s places are free, which is fewer than your group needs. If you make the group "
-            "smaller, it may fit at once.",
-            free,
-        ),
-        Reason.ORGANISATION: _(
-            "Your organisation already has as many places as one may have here (%(limit)s). You "
-            "move up when somebody from it cancels.",
-            limit=per_organisation or 0,
-        ),
-    }
-    said = str(words[standing.reason])
-    if standing.passed:
-        said += " " + str(
-            _(
-                "Somebody who came later has a place already, because fewer places were free than "
-                "your group needs."
-            )
-        )
-    return said
 
 
 def _event_address(event: Event) -> str:
@@ -271,24 +237,46 @@ def reminder(event: Event, link: str, days: int) -> Message:
     )
 
 
-def moved(event: Event, link: str, before: str, place_before: str) -> Message:
-    """The time or the place has changed; ``before`` is the old time in words."""
+def moved(event: Event, link: str, was: str, before: Occasion, *, has_place: bool) -> Message:
+    """The time, the place or the link has changed; ``was`` is the old time in words.
+
+    Only who has a place learns the link. Where nothing else has changed, others are not written to.
+    """
+    if changes_link_alone(before, occasion_of(event)):
+        return _new_link(event, link)
     old_place = (
-        _("The place before: %(place)s", place=place_before)
-        if place_before != event.place and place_before
+        _("The place before: %(place)s", place=before.place)
+        if before.place not in ("", event.place)
         else ""
     )
+    new_link = has_place and event.online_url not in ("", before.online_url)
     return _message(
         _("New date or place: %(event)s", event=event.title),
         event,
         _("The date or the place has changed. It is now:"),
-        _facts(event),
-        _("The date before: %(before)s", before=before),
+        _facts(event, online=has_place),
+        _("The link for those who take part online is new.") if new_link else "",
+        _("The date before: %(before)s", before=was),
         old_place,
         _(
             "Your sign-up stands. If the new date does not suit you, cancel here:\n%(url)s",
             url=link,
         ),
+    )
+
+
+def _new_link(event: Event, link: str) -> Message:
+    said = (
+        _("The link for those who take part online has changed. The date and the place stay:")
+        if event.online_url
+        else _("It is no longer possible to take part online. The date and the place stay:")
+    )
+    return _message(
+        _("Change of the link: %(event)s", event=event.title),
+        event,
+        said,
+        _facts(event, online=True),
+        _manage(link),
     )
 
 

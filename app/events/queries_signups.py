@@ -229,12 +229,14 @@ def stale_guests(event: Event, since: datetime) -> Sequence[SignUp]:
 
 
 def events_ahead(at: datetime, horizon: timedelta) -> Sequence[Event]:
-    """The published events with sign-ups that begin within ``horizon``."""
+    """The published events that begin within ``horizon`` and in which somebody has a place, also
+    where people need not sign up any more.
+    """
     return db.session.scalars(
         sa.select(Event)
         .where(
             Event.status == EventStatus.PUBLISHED,
-            Event.takes_signups,
+            Event.taken > 0,
             Event.starts_at > at,
             Event.starts_at <= at + horizon,
         )

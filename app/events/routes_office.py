@@ -21,6 +21,7 @@ from app.events.differing import Difference, differences
 from app.events.finding import visible_event
 from app.events.forms_office import FRESH, EventForm, typed_from
 from app.events.forms_people import CopyForm
+from app.events.local_times import moved_along
 from app.events.models import Event, EventStatus
 from app.events.planning import Occasion, Plan
 from app.events.references import provisions_named
@@ -84,12 +85,12 @@ def create() -> ResponseReturnValue:
 
 
 def _another(first: Occasion, beginning: datetime, lasts: timedelta) -> Occasion:
-    later = beginning - first.starts_at
+    closes = first.signup_closes_at
     return replace(
         first,
         starts_at=beginning,
         ends_at=beginning + lasts,
-        signup_closes_at=first.signup_closes_at and first.signup_closes_at + later,
+        signup_closes_at=closes and moved_along(closes, first.starts_at, beginning),
     )
 
 

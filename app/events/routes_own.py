@@ -13,7 +13,6 @@ from flask_login import current_user
 from app.events import own_calendar, public_list, queries_crowd, queries_signups, signing_up
 from app.events.blueprint import blueprint, private
 from app.events.finding import signup_of_key
-from app.events.messages import why_waiting
 from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import (
     KeyHolder,
@@ -26,6 +25,7 @@ from app.events.permissions import (
     has_ticket,
 )
 from app.events.post import key_of
+from app.events.waiting_words import why_waiting
 from app.platform.access import public, signed_in
 from app.platform.clock import now
 from app.platform.db import transaction

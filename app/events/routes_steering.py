@@ -80,13 +80,17 @@ def _letter_of_move(event: Event, occasion: Occasion) -> Message:
         starts_at=occasion.starts_at,
         ends_at=occasion.ends_at,
         place=occasion.place,
+        online_url=occasion.online_url,
     )
     was = messages.hours(before.starts_at, before.ends_at)
-    return messages.moved(planned, str(THEIR_LINK), was, before.place)
+    return messages.moved(planned, str(THEIR_LINK), was, before, has_place=True)
 
 
 def _move_page(event: Event, form: OccasionForm, letter: Message | None = None) -> str:
-    people = those_to_tell(event)
+    """The form, or the letter as those read it who have a place."""
+    people = (
+        actions.those_to_tell_of_move(event, occasion_of(event), form.occasion()) if letter else ()
+    )
     return render_template("events/move.html", event=event, form=form, letter=letter, people=people)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from app.events.models import FreedPlace
 from app.events.planning import occasion_of
 from app.platform.clock import now
 from app.platform.db import db
+from tests import town
 from tests.events import scene
 from tests.events.scene import DAY, HOUR
 
@@ -60,6 +62,37 @@ def test_who_has_just_got_a_place_needs_no_reminder() -> None:
     signup = scene.come(event)
     chores.see_to(now())
     assert reminders(signup) == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "before", "since"),
+    [
+        ("2036-06-12 10:00", "2036-06-12 04:59", "2036-06-12 05:00"),  # 12 o'clock: at 7
+        ("2036-06-12 05:30", "2036-06-12 04:29", "2036-06-12 04:30"),  # half past seven
+        ("2036-06-11 23:00", "2036-06-11 21:59", "2036-06-11 22:00"),  # one in the night
+    ],
+)
+def test_on_the_day_itself_people_are_reminded_in_the_morning(
+    starts: str, before: str, since: str
+) -> None:
+    event = scene.event(starts_at=town.moment(starts), remind_days=[0])
+    signup = scene.come(event)
+    chores.see_to(town.moment(before))
+    assert reminders(signup) == []
+    for _ in range(2):
+        chores.see_to(town.moment(since))
+    assert reminders(signup) == ["0"]
+    assert chores.reminders_due(event, event.starts_at) == []
+
+
+def test_who_signed_up_is_reminded_also_when_sign_ups_are_no_longer_needed() -> None:
+    event = scene.event(remind_days=[7])
+    signup = scene.come(event)
+    plan = actions.plan_of(event)
+    free = replace(plan, particulars=replace(plan.particulars, takes_signups=False))
+    actions.change(event, free, by=scene.coordinator(), at=now())
+    chores.see_to(event.starts_at - 7 * DAY + HOUR)
+    assert reminders(signup) == ["7"]
 
 
 def test_an_event_that_was_moved_is_reminded_of_anew() -> None:

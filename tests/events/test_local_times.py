@@ -14,6 +14,8 @@ from app.events.local_times import (
     RepeatedTime,
     days_before,
     moment_of,
+    morning_of,
+    moved_along,
 )
 from tests.town import moment
 
@@ -63,3 +65,26 @@ def test_a_day_before_is_the_same_hour_also_over_the_change() -> None:
     starts = moment("2015-10-25 16:00")
     assert starts - days_before(starts, 1) == timedelta(hours=25)
     assert days_before(moment("2015-06-12 08:00"), 7) == moment("2015-06-05 08:00")
+
+
+def test_seven_in_the_morning_of_the_day() -> None:
+    assert morning_of(moment("2015-06-12 21:59")) == moment("2015-06-12 05:00")
+    assert morning_of(moment("2015-06-12 22:00")) == moment("2015-06-13 05:00")
+    assert morning_of(moment("2015-10-25 16:00")) == moment("2015-10-25 06:00")
+
+
+def test_an_hour_that_the_clocks_skip_becomes_the_next() -> None:
+    week = moment("2015-03-22 12:00"), moment("2015-03-29 11:00")
+    assert moved_along(moment("2015-03-22 01:30"), *week) == moment("2015-03-29 01:30")
+
+
+@given(YEARS, YEARS, YEARS)
+def test_what_moves_along_keeps_its_distance_on_the_clocks(
+    shown: datetime, before: datetime, after: datetime
+) -> None:
+    try:
+        own, old, new = moment_of(shown), moment_of(before), moment_of(after)
+        wanted = moment_of(shown + (after - before))
+    except ValueError:
+        return
+    assert moved_along(own, old, new) == wanted

@@ -166,6 +166,22 @@ def test_an_event_that_moves_tells_everybody_once() -> None:
     assert "Poprzedni termin" in scene.text_to(people[0].email)
 
 
+def test_a_new_link_is_in_the_letter_to_those_who_have_a_place_and_to_nobody_else() -> None:
+    old, new, newest = (f"https://rozmowa.example/{n}" for n in range(3))
+    event, clerk = scene.event(capacity=1, online_url=old), scene.coordinator()
+    placed, waits = scene.come(event), scene.come(event)
+    there = replace(occasion_of(event), place="Ratusz", online_url=new)
+    assert actions.move(event, there, by=clerk, at=now()) == 2
+    assert new in scene.text_to(placed.email)
+    assert "rozmowa" not in scene.text_to(waits.email)
+    assert actions.move(event, replace(there, online_url=newest), by=clerk, at=now()) == 1
+    said = scene.text_to(placed.email)
+    assert (newest in said, "Zmienił się link" in said, "Poprzedni" in said) == (True, True, False)
+    assert scene.letters(waits)[-1] == "moved:1"
+    assert actions.move(event, replace(there, online_url=""), by=clerk, at=now()) == 1
+    assert "nie można już wziąć udziału" in scene.text_to(placed.email)
+
+
 def test_a_move_into_the_past_or_of_what_has_begun_is_refused() -> None:
     event, clerk = scene.event(), scene.coordinator()
     past = replace(occasion_of(event), starts_at=now() - HOUR, ends_at=now() + HOUR)
@@ -230,6 +246,18 @@ def test_a_copy_has_the_questions_and_no_people() -> None:
     assert (made.slug, made.status, made.taken) == ("jak-pisac-uwagi-2", EventStatus.DRAFT, 0)
     assert [q.text for q in questions_of(made)] == ["Ile lat?"]
     assert made.ends_at - made.starts_at == event.ends_at - event.starts_at
+
+
+def test_a_copy_over_the_change_of_the_clocks_keeps_the_hours_of_its_sign_ups() -> None:
+    event = prepared(
+        starts_at=town.moment("2036-03-20 16:00"),  # 17:00 in winter
+        signup_opens_at=town.moment("2036-03-01 07:00"),  # 8:00
+        signup_closes_at=town.moment("2036-03-19 11:00"),  # noon
+    )
+    made = actions.copy(event, town.moment("2036-04-03 15:00"), by=scene.coordinator(), at=now())
+    assert made.ends_at == town.moment("2036-04-03 17:00")
+    assert made.signup_opens_at == town.moment("2036-03-15 07:00")
+    assert made.signup_closes_at == town.moment("2036-04-02 10:00")
 
 
 def test_an_answered_question_is_retired_and_not_reworded() -> None:

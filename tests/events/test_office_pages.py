@@ -222,6 +222,23 @@ def test_a_move_shows_the_letter_and_who_gets_it_first(app: Flask, desk: Client)
     assert desk.post(f"{address}/przenies", data=wrong).status_code == 422
 
 
+def test_a_new_link_is_shown_in_the_letter_first(app: Flask, desk: Client) -> None:
+    address = prepared(app, people=2, capacity=1, place="Ratusz")
+    with app.app_context():
+        event = only_event()
+        event.starts_at = event.starts_at.replace(second=0, microsecond=0)
+        event.ends_at = event.ends_at.replace(second=0, microsecond=0)
+        db.session.commit()
+    fields = r'<input[^>]*name="(\w+_at|place)"[^>]*value="([^"]*)"'
+    stands = dict(re.findall(fields, desk.get(f"{address}/przenies").text))
+    link = {**stands, "online_url": "https://rozmowa.example/pokoj"}
+    shown = desk.post(f"{address}/przenies", data=link).text
+    assert shown.count("https://rozmowa.example/pokoj") == 2  # in the letter, and kept
+    assert ("Do 1 osoby" in shown, "Zmienił się link" in shown) == (True, True)
+    moved = desk.post(f"{address}/przenies", data={**link, "place": "Rynek"}).text
+    assert ("Do 2 osób" in moved, "bez linku" in moved) == (True, True)
+
+
 def test_calling_off_shows_the_letter_and_asks_why(app: Flask, desk: Client) -> None:
     address = prepared(app, people=1)
     assert desk.post(f"{address}/odwolaj", data={"reason": ""}).status_code == 422
