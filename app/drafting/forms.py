@@ -19,6 +19,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.drafting.models import ChangeKind
 from app.legaltext.units import Kind
 
+#: Characters of one reason; a line break is one.
+LONGEST_REASON = 2000
+
+
+def with_plain_breaks(text: str | None) -> str:
+    """What was typed, each line break as one sign: browsers send two."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 #: The names are those of amendments, for the module that shows the difference while one types.
 KINDS = (
     ("reword", _l("New wording")),
@@ -79,16 +88,14 @@ class ChangeForm(WhyForm):
     seen = HiddenField()
 
 
-class NoChangeForm(FlaskForm):
-    """Why a remark decided in favour needs no change in the text."""
-
-    reason = TextAreaField(_l("Why the text needs no change"), validators=[Length(max=2000)])
-
-
 class ReasonsForm(FlaskForm):
     """Why many remarks need no change; each may have a reason of its own beside the common one."""
 
-    common = TextAreaField(_l("The common reason"), validators=[Length(max=2000)])
+    common = TextAreaField(
+        _l("The common reason"),
+        filters=[with_plain_breaks],
+        validators=[Length(max=LONGEST_REASON)],
+    )
 
 
 class PutAsideForm(FlaskForm):

@@ -31,8 +31,10 @@ from app.drafting.blueprint import (
     remark_at,
     slot_address,
 )
+from app.drafting.forms import with_plain_breaks
 from app.drafting.models import WorkingDraft
 from app.drafting.refusals import Collides
+from app.drafting.routes_reasons import is_too_long, refused
 from app.drafting.routes_slot import clash_page
 from app.drafting.slot_page import elsewhere
 from app.platform.access import staff
@@ -195,7 +197,9 @@ def needs_no_change(slug: str, document: str, number: int) -> ResponseReturnValu
             causes.take_reason_back(draft, remark, by=current_user, at=now())
             said = _("Remark no. %(number)s waits again.", number=number)
         else:
-            reason = request.form.get("reason", "")[:2000]
+            reason = with_plain_breaks(request.form.get("reason")).strip()
+            if is_too_long(reason):
+                return refused(draft, remark, reason), 422
             causes.needs_no_change(draft, remark, reason, by=current_user, at=now())
             said = _("The reason is kept. It becomes public with the edition.")
         found = draft

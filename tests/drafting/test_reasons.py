@@ -162,3 +162,67 @@ def test_comments_stand_before_amendments_and_only_they_are_ticked_at_once(
     ids = [part.xpath(".//input[@name='chosen']/@value") for part in (comments, amendments)]
     assert ids == [[str(n) for n in waiting.numbers], [str(amendment)]]
     assert [part.get("data-module") for part in (comments, amendments)] == ["check_all", None]
+
+
+def typed_at(page: html.HtmlElement, number: int) -> str:
+    return page.xpath(f"string(//textarea[@name='reason-{number}'])").removeprefix("\n")
+
+
+def test_a_reason_that_is_too_long_is_refused_and_nothing_of_it_is_lost(
+    app: Flask, client: Client, waiting: List
+) -> None:
+    first, second, _ = waiting.numbers
+    long = "Zbyt długi powód. " * 112
+    data = {f"reason-{first}": long, f"reason-{second}": "Tak jest w § 5."}
+    answered = client.post(waiting.address, data=data)
+    assert answered.status_code == 422
+    page = html.document_fromstring(answered.text)
+    assert typed_at(page, first) == long
+    assert typed_at(page, second) == "Tak jest w § 5."
+    assert page.xpath("//textarea[@aria-invalid='true']/@name") == [f"reason-{first}"]
+    assert f"Skróć powód przy uwadze nr {first}." in page.text_content().replace("\xa0", " ")
+    assert said(app) == {}
+
+
+def test_a_line_break_is_one_sign_of_a_reason(app: Flask, client: Client, waiting: List) -> None:
+    first, second, third = waiting.numbers
+    lines = "a\r\n" * 999 + "bc"
+    data = {f"reason-{first}": lines, "chosen": [str(second)], "common": lines}
+    assert client.post(waiting.address, data=data).status_code == 303
+    assert said(app) == dict.fromkeys((first, second), lines.replace("\r\n", "\n"))
+    one = waiting.address.replace("bez-zmiany", f"uwaga/{third}/bez-zmiany")
+    assert client.post(one, data={"reason": lines}).status_code == 303
+    assert said(app)[third] == lines.replace("\r\n", "\n")
+
+
+def test_one_reason_sent_from_its_provision_is_refused_in_the_list(
+    app: Flask, client: Client, waiting: List
+) -> None:
+    third = waiting.numbers[2]
+    one = waiting.address.replace("bez-zmiany", f"uwaga/{third}/bez-zmiany")
+    answered = client.post(one, data={"reason": "x" * 2001})
+    assert answered.status_code == 422
+    page = html.document_fromstring(answered.text)
+    assert typed_at(page, third) == "x" * 2001
+    assert page.xpath("//form[@class='reasons']/@action") == [waiting.address]
+    assert said(app) == {}
+
+
+def test_what_was_typed_is_kept_on_the_device_until_a_success_of_ones_own(
+    client: Client, waiting: List
+) -> None:
+    first, second, _ = waiting.numbers
+
+    def keys(name: str) -> list[str]:
+        page = html.document_fromstring(client.get(waiting.address).text)
+        return page.xpath(f"//*[@data-module='autosave']/@data-autosave{name}")
+
+    before = keys("")
+    assert keys("-clear") == []
+    assert client.post(waiting.address, data={f"reason-{first}": "Jest."}).status_code == 303
+    assert keys("-clear") == before
+    assert keys("") == before
+    assert keys("-clear") == []
+    one = waiting.address.replace("bez-zmiany", f"uwaga/{second}/bez-zmiany")
+    assert client.post(one, data={"reason": "Jest."}).status_code == 303
+    assert keys("-clear") == []
