@@ -261,7 +261,7 @@ def test_the_outline_counts_what_is_open_done_and_collides(
         )
         for link in page.xpath("//ol[@class='bench-outline']//a")
     }
-    assert "2 się zderzają" in rows["§ 1"]
+    assert "2 kolizje" in rows["§ 1"]
     assert "2 do wprowadzenia" in rows["§ 1"]
     assert "1 bez odpowiedzi" in rows["§ 2"]
     assert "1 załatwiona" in rows["§ 2"]
