@@ -14,7 +14,7 @@ from app.events.queries import locked
 from app.festival import messages, queries
 from app.festival.addresses import own_address
 from app.festival.announcing import settings_of, whereabouts
-from app.festival.models import LIVE, Application
+from app.festival.models import LIVE, Application, StandApplication
 from app.festival.post import tell
 from app.platform.db import transaction
 
@@ -29,7 +29,11 @@ def see_to(at: datetime) -> None:
 
 
 def follow_event(event: Event, *, at: datetime) -> int:
-    """Write once to everybody who means to come; how many. Times on the stage have moved along."""
+    """Write once to everybody who means to come; how many. Times on the stage have moved along.
+
+    While the programme is hidden no letter names an hour: whoever has another one is told when it
+    is published again. Places of stands are not in these letters at all.
+    """
     festival = settings_of(event)
     if festival.sequence >= event.sequence:
         return 0
@@ -44,8 +48,15 @@ def follow_event(event: Event, *, at: datetime) -> int:
         if called_off:
             letter = partial(messages.event_cancelled, application)
         else:
-            letter = partial(messages.event_moved, application, own_address(application))
-            if application.announced:
-                application.announced = whereabouts(application)
+            on_stage = _told_anew(application) if festival.published_at is not None else None
+            letter = partial(messages.event_moved, application, own_address(application), on_stage)
         tell(application, letter, about=f"event:{event.sequence}", at=at)
     return len(told)
+
+
+def _told_anew(application: Application) -> datetime | None:
+    """When somebody begins who was told an earlier hour; now they count as told this one."""
+    if isinstance(application, StandApplication) or not application.announced:
+        return None
+    application.announced = whereabouts(application)
+    return application.starts_at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -170,15 +170,11 @@ def unplaced(application: Application, link: str) -> Message:
     )
 
 
-def event_moved(application: Application, link: str) -> Message:
-    """The event has another date or place; hours on the stage have moved along."""
-    event = application.event
-    here = ""
-    if isinstance(application, StageApplication) and application.announced:
-        assert application.starts_at is not None
-        here = _(
-            "On stage you now begin at %(hour)s.", hour=f"{local(application.starts_at):%-H:%M}"
-        )
+def event_moved(application: Application, link: str, on_stage: datetime | None = None) -> Message:
+    """The event has another date or place; ``on_stage`` is when they begin, if they were told."""
+    event, here = application.event, ""
+    if on_stage is not None:
+        here = _("On stage you now begin at %(hour)s.", hour=f"{local(on_stage):%-H:%M}")
     return _message(
         _("New date or place: %(event)s", event=event.title),
         event,

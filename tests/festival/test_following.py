@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from flask import Flask
 from app.events import actions as events
 from app.events.models import Event
 from app.events.planning import Occasion, occasion_of
-from app.festival import applying, chores, publishing, queries, square
-from app.festival.content import StandWish
+from app.festival import applying, chores, publishing, queries, square, staging
+from app.festival.content import StageWish, StandWish
 from app.festival.forgetting import forget_applicant
+from app.festival.models import Application
 from app.festival.stage_programme import running
 from app.journal.queries import history_of
 from app.platform.clock import now
@@ -63,6 +65,60 @@ def test_an_arrangement_before_the_worker_comes_moves_along_too(context: Flask) 
     chores.see_to(now())
     starts = [first.starts_at, second.starts_at]
     assert starts == [event.starts_at, event.starts_at + scene.HOUR]
+
+
+def told(application: Application) -> list[str]:
+    """The letters about places and times."""
+    return [key for key in scene.letters(application.user) if key.startswith("whereabouts")]
+
+
+def test_who_was_given_another_place_in_peace_is_told_of_it_after_a_move(context: Flask) -> None:
+    """A letter about the new date names no place: who heard of A1 and is on A2 must be told."""
+    event, clerk = scene.festival(), scene.coordinator()
+    scene.places(event)
+    stand, stays = scene.accepted_stand(event), scene.accepted_stand(event)
+    later, off = scene.accepted_turn(event), scene.accepted_turn(event)
+    scene.put_on(later, 60)
+    scene.put_on(off, 120)
+    spots = scene.spots(event)
+    for who, label in ((stand, "A1"), (stays, "A3")):
+        square.give_place(who, spots[label], version=who.version, by=clerk, at=now())
+    assert publishing.publish(event, by=clerk, at=now()) == 4
+    publishing.take_back(event, by=clerk, at=now())
+    square.give_place(stand, spots["A2"], version=stand.version, by=clerk, at=now())
+    scene.put_on(later, 180)
+    staging.take_off(off, version=off.version, by=clerk, at=now())
+    move(event, DAY)
+    chores.see_to(now())
+    for who in (stand, stays, later, off):
+        assert scene.letters(who.user)[-1] == "event:1"
+        assert "Na scenie" not in scene.text_to(who.user)
+    assert publishing.publish(event, by=clerk, at=now()) == 3
+    assert "miejsce A2" in scene.text_to(stand.user)
+    assert "Zaczynacie o 15:00" in scene.text_to(later.user)
+    assert "są nieaktualne" in scene.text_to(off.user)
+    assert told(stays) == ["whereabouts:1"]
+
+
+def test_hours_typed_between_the_move_and_the_worker_stay_as_typed(context: Flask) -> None:
+    event, (person, of), clerk = scene.festival(), scene.group(), scene.coordinator()
+    asked = scene.turn(event, (person, of), not_before=event.starts_at)
+    first, second = (StageWish(title, not_after=event.ends_at) for title in ("Hejnał", "Wręczenie"))
+    old = staging.add_point(event, first, submission_key="punkt-stary-01", by=clerk, at=now())
+    move(event, 7 * DAY)
+    hour = event.starts_at + scene.HOUR
+    applying.change(asked, StageWish("Chór", not_before=hour), version=0, by=person, at=now())
+    new = staging.add_point(
+        event, replace(second, not_after=hour), submission_key="punkt-nowy-001", by=clerk, at=now()
+    )
+    chores.see_to(now())
+    assert (asked.not_before, old.not_after, new.not_after) == (hour, event.ends_at, hour)
+    move(event, 7 * DAY)
+    hour = event.starts_at + scene.HOUR
+    wish = replace(first, not_after=hour)
+    staging.change_point(old, wish, version=old.version, by=clerk, at=now())
+    chores.see_to(now())
+    assert (asked.not_before, old.not_after, new.not_after) == (hour, hour, hour)
 
 
 def test_called_off(context: Flask) -> None:
