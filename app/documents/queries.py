@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -139,6 +139,26 @@ def wordings_of(edition: Edition) -> Sequence[Wording]:
 def wordings_of_section(edition: Edition, section_id: int) -> Sequence[Wording]:
     """The wordings of one § and what stands beneath it, in reading order."""
     return db.session.scalars(_SECTION, {"edition": edition.id, "section": section_id}).all()
+
+
+def ever_in_section(section_id: int, editions: Sequence[Edition]) -> Sequence[Wording]:
+    """All that stood in a § in these editions, in reading order."""
+    return db.session.scalars(
+        sa.select(Wording)
+        .where(Wording.section_id == section_id, Wording.edition_id.in_([e.id for e in editions]))
+        .order_by(Wording.position)
+    ).all()
+
+
+def standing_among(edition: Edition, provision_ids: Iterable[int]) -> set[int]:
+    """Those of the provisions that stand in an edition, wherever."""
+    return set(
+        db.session.scalars(
+            sa.select(Wording.provision_id).where(
+                Wording.edition_id == edition.id, Wording.provision_id.in_(provision_ids)
+            )
+        )
+    )
 
 
 def wording_of(edition: Edition, provision: Provision) -> Wording | None:

@@ -51,7 +51,11 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionPage:
-    """All that the page of a § shows; ``stands`` is false once the provision is repealed."""
+    """All that the page of a § shows; ``stands`` is false once the provision is repealed.
+
+    ``struck`` are the last wordings of what stood in the § and stands nowhere any more, under the
+    numbers of the editions in which they stood last.
+    """
 
     edition: Edition
     section: Wording
@@ -62,6 +66,7 @@ class ProvisionPage:
     following: Wording | None
     remarks: Page[Remark]
     history: list[Past]
+    struck: dict[int, list[Wording]]
 
     @property
     def first(self) -> int:
@@ -111,9 +116,11 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
         return None
     wording, edition = past[-1], past[-1].edition
     editions = documents.published_editions(document)
-    wordings = documents.wordings_of_section(edition, wording.section_id)
+    ever = documents.ever_in_section(wording.section_id, editions)
+    wordings = [w for w in ever if w.edition_id == edition.id]
     section = next(w for w in wordings if w.provision_id == w.section_id)
-    ids = [w.provision_id for w in wordings]
+    struck = _struck(edition, editions, wordings, ever)
+    ids = [w.provision_id for group in (wordings, *struck.values()) for w in group]
     previous, following, chapter = _neighbours(edition, section)
     return ProvisionPage(
         edition=edition,
@@ -124,8 +131,33 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
         previous=previous,
         following=following,
         remarks=remarks_of_section(document, ids, page, REMARKS_SHOWN),
-        history=_history(document, editions, {w.provision.number for w in wordings}),
+        history=_history(document, editions, ever),
+        struck=struck,
     )
+
+
+def _struck(
+    edition: Edition,
+    editions: Sequence[Edition],
+    wordings: Sequence[Wording],
+    ever: Sequence[Wording],
+) -> dict[int, list[Wording]]:
+    """Of all that ever stood in a §, the last wordings of what stands nowhere any more."""
+    absent = {w.provision_id for w in ever} - {w.provision_id for w in wordings}
+    if not absent:
+        return {}
+    absent -= documents.standing_among(edition, absent)
+    numbers = {e.id: e.number for e in editions}
+    last: dict[int, int] = {}
+    for wording in ever:
+        number = numbers[wording.edition_id]
+        last[wording.provision_id] = max(last.get(wording.provision_id, 0), number)
+    found: dict[int, list[Wording]] = {}
+    for wording in ever:
+        number = numbers[wording.edition_id]
+        if wording.provision_id in absent and number == last[wording.provision_id]:
+            found.setdefault(number, []).append(wording)
+    return dict(sorted(found.items(), reverse=True))
 
 
 def _neighbours(
@@ -158,8 +190,17 @@ def _neighbours(
     return previous, following, chapter
 
 
-def _history(document: Document, editions: Sequence[Edition], numbers: set[int]) -> list[Past]:
-    """What each edition changed in these provisions compared with the one before, newest first."""
+def _history(
+    document: Document, editions: Sequence[Edition], ever: Sequence[Wording]
+) -> list[Past]:
+    """What each edition changed in a § compared with the one before, newest first.
+
+    ``ever`` is all that stood in the § in any of them: what was struck out or moved away counts
+    as long as it stood there.
+    """
+    stood: dict[int, set[int]] = {edition.id: set() for edition in editions}
+    for wording in ever:
+        stood[wording.edition_id].add(wording.provision.number)
     before = {new.id: old for old, new in pairwise(editions)}
     if not before:
         return [Past(edition, None, [], []) for edition in editions]
@@ -170,16 +211,19 @@ def _history(document: Document, editions: Sequence[Edition], numbers: set[int])
             )
         )
     ).all()
-    rows = {c.new_id: [row for row in c.rows if row["number"] in numbers] for c in stored}
-    changes = [
-        c for c in published_changes(document) if numbers.intersection(c.shown.get("touched", ()))
-    ]
+    near = {new: stood[new] | stood[old.id] for new, old in before.items()}
+    rows = {c.new_id: [r for r in c.rows if r["number"] in near[c.new_id]] for c in stored}
+    changes: dict[int | None, list[DraftChange]] = {}
+    for change in published_changes(document):
+        made = change.draft.edition_id
+        if made in near and near[made].intersection(change.shown.get("touched", ())):
+            changes.setdefault(made, []).append(change)
     past = [
         Past(
             e,
             before.get(e.id),
             rows.get(e.id, []),
-            [c for c in changes if c.draft.edition_id == e.id],
+            changes.get(e.id, []),
         )
         for e in reversed(editions)
     ]

@@ -148,7 +148,7 @@ def provision(slug: str, document: str, number: int) -> ResponseReturnValue:
         address = url_for(
             ".provision", slug=slug, document=document, number=page.section.provision.number
         )
-        return redirect(f"{address}#p-{number}", 301)
+        return redirect(f"{address}#p-{number}", 302)  # it may move, or be struck out
     return render_template(
         "reading/provision.html",
         consultation=consultation,

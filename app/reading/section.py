@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from app.documents.models import Document
 from app.documents.origins import later_words
 from app.documents.queries import units_of
 from app.legaltext.units import Unit, walk
-from app.reading.text import lines_of, silent, with_lines
+from app.reading.text import Tallies, lines_of, silent, with_lines
 from app.remarks.models import Remark
 from app.remarks.queries import tallies_of
 
@@ -34,6 +34,7 @@ class Part:
     inside: bool
     remarks: list[Remark] = field(default_factory=list)
     elsewhere: int = 0
+    struck: int = 0
 
 
 def parts_of(consultation: Consultation, document: Document, page: ProvisionPage) -> list[Part]:
@@ -52,6 +53,20 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
         counted = sum(tallies.get(n, (0, 0))[0] for n in numbers)
         html = with_lines(addressed, lines).counting(tallies)
         parts.append(Part(html, unit is not root, remarks, max(0, counted - len(remarks))))
+    return parts + _struck(page, said, tallies)
+
+
+def _struck(page: ProvisionPage, said: Mapping[int, list[Remark]], tallies: Tallies) -> list[Part]:
+    """What stood in the § once, in its last wording, with the remarks on it."""
+    parts = []
+    for edition, wordings in page.struck.items():
+        for unit in units_of(wordings):
+            numbers = [int(u.id) for u in walk((unit,))]
+            remarks = sorted((r for n in numbers for r in said.get(n, ())), key=lambda r: r.number)
+            counted = sum(tallies.get(n, (0, 0))[0] for n in numbers)
+            html = with_lines(rendering.body((unit,)), silent).counting({})
+            rest = max(0, counted - len(remarks))
+            parts.append(Part(html, True, remarks, rest, edition))
     return parts
 
 
