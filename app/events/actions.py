@@ -20,7 +20,7 @@ from app.accounts.queries import accounts_by_name
 from app.consultations.addresses import address_from
 from app.documents.models import Document, Provision
 from app.events import messages, places
-from app.events.hosting import send_invitations
+from app.events.hosting import send_invitations, tell_invited
 from app.events.local_times import moved_along
 from app.events.models import (
     Event,
@@ -271,14 +271,19 @@ def those_to_tell_of_move(event: Event, before: Occasion, after: Occasion) -> Se
 def _tell_of_move(event: Event, before: Occasion, at: datetime) -> int:
     with force_locale(site_language()):
         was = messages.hours(before.starts_at, before.ends_at)
-    return tell_all(
+    about = f"moved:{event.sequence}"
+    told = tell_all(
         those_to_tell_of_move(event, before, occasion_of(event)),
         lambda signup: messages.moved(
             event, link_of(signup), was, before, has_place=signup.state is SignUpState.PLACED
         ),
-        about=f"moved:{event.sequence}",
+        about=about,
         at=at,
     )
+    if not changes_link_alone(before, occasion_of(event)):
+        letter = partial(messages.moved, event, "", was, before, has_place=False)
+        told += tell_invited(event, letter, about=about, at=at)
+    return told
 
 
 def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
@@ -298,6 +303,7 @@ def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
     record("cancelled", event, by=by, at=at, reason=event.cancel_reason)
     letter = partial(messages.event_cancelled, event, event.cancel_reason)
     told = tell_all(those_to_tell(event), lambda _: letter(), about="event-cancelled", at=at)
+    told += tell_invited(event, letter, about="event-cancelled", at=at)
     places.settle(event, at=at)
     return told
 

@@ -241,6 +241,7 @@ def moved(event: Event, link: str, was: str, before: Occasion, *, has_place: boo
     """The time, the place or the link has changed; ``was`` is the old time in words.
 
     Only who has a place learns the link. Where nothing else has changed, others are not written to.
+    Without ``link`` it is for somebody who was invited and has not signed up.
     """
     if changes_link_alone(before, occasion_of(event)):
         return _new_link(event, link)
@@ -258,10 +259,9 @@ def moved(event: Event, link: str, was: str, before: Occasion, *, has_place: boo
         _("The link for those who take part online is new.") if new_link else "",
         _("The date before: %(before)s", before=was),
         old_place,
-        _(
-            "Your sign-up stands. If the new date does not suit you, cancel here:\n%(url)s",
-            url=link,
-        ),
+        _("Your sign-up stands. If the new date does not suit you, cancel here:\n%(url)s", url=link)
+        if link
+        else _("Sign up here, with this address:\n%(url)s", url=_event_address(event)),
     )
 
 

@@ -5,7 +5,7 @@ Each shows the letter and who gets it before anything happens.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -22,9 +22,10 @@ from app.events.finding import visible_event
 from app.events.forms_office import OccasionForm
 from app.events.forms_people import ReasonForm, ThanksForm
 from app.events.models import Event
+from app.events.models_signups import SignUp
 from app.events.permissions import can_cancel_event, can_move_event, can_thank_participants
-from app.events.planning import Occasion, mistakes, occasion_of
-from app.events.queries_signups import holders_of_places, those_to_tell
+from app.events.planning import Occasion, changes_link_alone, mistakes, occasion_of
+from app.events.queries_signups import holders_of_places, invited_without_signup, those_to_tell
 from app.events.routes_office import ONE
 from app.platform.access import staff
 from app.platform.clock import now
@@ -88,10 +89,15 @@ def _letter_of_move(event: Event, occasion: Occasion) -> Message:
 
 def _move_page(event: Event, form: OccasionForm, letter: Message | None = None) -> str:
     """The form, or the letter as those read it who have a place."""
-    people = (
-        actions.those_to_tell_of_move(event, occasion_of(event), form.occasion()) if letter else ()
+    people: Sequence[SignUp] = ()
+    invited = 0
+    if letter is not None:
+        before, after = occasion_of(event), form.occasion()
+        people = actions.those_to_tell_of_move(event, before, after)
+        invited = 0 if changes_link_alone(before, after) else len(invited_without_signup(event))
+    return render_template(
+        "events/move.html", event=event, form=form, letter=letter, people=people, invited=invited
     )
-    return render_template("events/move.html", event=event, form=form, letter=letter, people=people)
 
 
 @blueprint.get(f"{ONE}/odwolaj")
@@ -124,7 +130,12 @@ def confirm_call_off(slug: str) -> ResponseReturnValue:
 
 def _call_off_page(event: Event, form: ReasonForm, letter: Message | None = None) -> str:
     return render_template(
-        "events/call_off.html", event=event, form=form, letter=letter, people=those_to_tell(event)
+        "events/call_off.html",
+        event=event,
+        form=form,
+        letter=letter,
+        people=those_to_tell(event),
+        invited=len(invited_without_signup(event)),
     )
 
 

@@ -309,6 +309,25 @@ def test_invitations_go_out_once_when_the_event_is_published() -> None:
     assert [letter.recipient for letter in letters] == ["ala@ngo.example"]
 
 
+def test_who_knows_the_date_from_an_invitation_learns_that_it_changes() -> None:
+    clerk, at = scene.coordinator(), now()
+    event = prepared(audience=Audience.INVITED)
+    comes = town.person()
+    hosting.invite(event, ["ala@ngo.example", comes.email], [], by=clerk, at=at)
+    actions.publish(event, by=clerk, at=at)
+    scene.come(event, comes)
+    there = replace(occasion_of(event), place="Ratusz")
+    assert actions.move(event, there, by=clerk, at=at) == 2
+    said = scene.text_to("ala@ngo.example")
+    assert ("Ratusz" in said, "Zapisz się" in said, "/zapisy/" in said) == (True, True, False)
+    assert "/zapisy/" in scene.text_to(comes.email)
+    link = replace(there, online_url="https://rozmowa.example")
+    assert actions.move(event, link, by=clerk, at=at) == 1
+    assert actions.cancel(event, "Zalało salę.", by=clerk, at=at) == 2
+    assert "Zalało salę." in scene.text_to("ala@ngo.example")
+    assert len(scene.letters("ala@ngo.example")) == 3
+
+
 def test_thanks_go_to_those_who_had_a_place_once() -> None:
     clerk = scene.coordinator()
     event = scene.event(capacity=1, questionnaire_url="https://ankieta.example/1")
