@@ -8,6 +8,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Organisation, User
+from app.accounts.queries import person_by_email
 from app.events import messages, places
 from app.events.content import LARGEST_PARTY, Applicant, Wish
 from app.events.models import Event, EventStatus, Invitation
@@ -50,7 +51,8 @@ def enter(
 ) -> SignUp:
     """Sign somebody up who rang or came to the office, at the end of the line like everybody.
 
-    ``on_reserved`` gives them places that the office has kept. An address may be missing.
+    ``on_reserved`` gives them places that the office has kept. An address may be missing;
+    if it belongs to an account, the sign-up is shown there too.
     """
     event = locked(event.id)
     made = signup_by_submission(submission_key)
@@ -58,9 +60,7 @@ def enter(
         return made
     require(can_enter_signup(by, event, at), _l("The event has begun or is not published."))
     refuse_mistakes(wish, (), LARGEST_PARTY)
-    known = live_signup_of(event, applicant.address) if applicant.address else None
-    if known is not None:
-        raise SignedUpAlready(known)
+    _refuse_second(event, applicant)
     if on_reserved:
         _refuse_beyond_reserve(event, len(wish.names))
     signup = make(
@@ -72,12 +72,25 @@ def enter(
         channel=SignUpChannel.OFFICE,
     )
     signup.entered_by_id = by.id
+    signup.user_id = _owner_of(applicant.address)
     if on_reserved:
         _seat(event, keep(signup, wish), by=by, at=at)
     else:
         where = places.join(event, signup, crowd_of(event, signup.organisation_id), at=at)
         places.answer(event, keep(signup, wish), where, by=by, at=at)
     return signup
+
+
+def _refuse_second(event: Event, applicant: Applicant) -> None:
+    known = live_signup_of(event, applicant.address) if applicant.address else None
+    if known is not None:
+        raise SignedUpAlready(known)
+
+
+def _owner_of(address: str) -> int | None:
+    """The id of the living account that an address belongs to."""
+    owner = person_by_email(address) if address else None
+    return owner.id if owner is not None and owner.is_active else None
 
 
 def _refuse_beyond_reserve(event: Event, people: int) -> None:

@@ -129,6 +129,13 @@ def is_own_signup(user: Person, signup: SignUp) -> bool:
     return user.id is not None and user.id == signup.user_id
 
 
+def is_at_own_address(user: Person, signup: SignUp) -> bool:
+    """Whether a sign-up without an account was made by the confirmed address of this one."""
+    if not isinstance(user, User) or user.confirmed_at is None:
+        return False
+    return signup.user_id is None and signup.email == user.email
+
+
 def _before_it_begins(signup: SignUp, at: datetime) -> bool:
     return signup.event.status is EventStatus.PUBLISHED and at < signup.event.starts_at
 
@@ -164,10 +171,11 @@ def can_reorder_waiting(user: Person, event: Event, at: datetime) -> bool:
 
 
 def can_erase_signup(user: Person, signup: SignUp, at: datetime) -> bool:
-    """Whoever signed up, and the coordinator at somebody's request, at any time."""
+    """Whoever signed up or owns the address, and the coordinator at their request, at any time."""
     if signup.erased_at is not None:
         return False
-    return is_own_signup(user, signup) or user.role is Role.COORDINATOR
+    own = is_own_signup(user, signup) or is_at_own_address(user, signup)
+    return own or user.role is Role.COORDINATOR
 
 
 def can_stand_on_list(user: Person, signup: SignUp, at: datetime) -> bool:

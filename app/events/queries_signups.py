@@ -80,6 +80,16 @@ def signups_of_person(person: User) -> Sequence[SignUp]:
     ).all()
 
 
+def signups_to_forget(person: User) -> Sequence[SignUp]:
+    """All that somebody has signed up for: with the account, or as a guest by its address."""
+    by_address = sa.and_(SignUp.user_id.is_(None), SignUp.email == person.email)
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(sa.or_(SignUp.user_id == person.id, by_address), SignUp.erased_at.is_(None))
+        .order_by(SignUp.event_id, SignUp.id)
+    ).all()
+
+
 def signups_to(event: Event) -> Sequence[SignUp]:
     """All sign-ups of an event with people and answers: places by arrival, then those waiting."""
     order = sa.case(

@@ -80,7 +80,12 @@ def event_at(moment: str, **fields: Any) -> Any:
 
 
 def signup_at(moment: str, owner: Any, **fields: Any) -> Any:
-    standing = {"state": SignUpState.PLACED, "offered_until": None, "erased_at": None}
+    standing = {
+        "state": SignUpState.PLACED,
+        "offered_until": None,
+        "erased_at": None,
+        "email": "",
+    }
     return SimpleNamespace(
         **{"id": 7, "user_id": owner.id, "event": event_at(moment), **standing, **fields}
     )

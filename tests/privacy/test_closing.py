@@ -12,7 +12,11 @@ from app.accounts import queries
 from app.accounts.actions import appoint
 from app.accounts.models import Membership, Role, User
 from app.accounts.passwords import fingerprint
-from app.events.models_signups import SignUpState
+from app.events import hosting, signing_up
+from app.events.content import Applicant
+from app.events.models import Event
+from app.events.models_signups import SignUp, SignUpState
+from app.events.permissions import KeyHolder
 from app.journal.models import Entry
 from app.platform.clock import now
 from app.platform.db import db
@@ -153,3 +157,43 @@ def test_sign_ups_are_given_up_and_erased(context: Flask) -> None:
     assert signup.erased_at is not None
     assert signup.state is SignUpState.CANCELLED
     assert (signup.name, signup.email) == ("", "")
+
+
+def test_what_was_signed_up_by_the_address_of_the_account_is_erased_too(context: Flask) -> None:
+    event, office = events.event(capacity=9), events.coordinator()
+    guest, other = events.guest(event, "ewa@ngo.example"), events.guest(event, "jan@ngo.example")
+    assert guest is not None
+    assert other is not None
+    signing_up.confirm_address(guest, by=KeyHolder(guest.id), at=now())
+    unconfirmed = events.guest(events.event(), "ewa@ngo.example")
+    assert unconfirmed is not None
+    person = town.person(name="Ewa Lis", email="ewa@ngo.example")
+    rang = _rang(events.event(), "Ewa@ngo.example", office)
+    assert (guest.user_id, unconfirmed.user_id, rang.user_id) == (None, None, person.id)
+    close_account(person, by=person, at=now())
+    for signup in (guest, unconfirmed, rang):
+        assert (signup.name, signup.email) == ("", "")
+        assert signup.participants[0].name == ""
+    assert other.email == "jan@ngo.example"
+    assert event.taken == 0
+
+
+def test_an_address_that_nobody_has_confirmed_erases_nothing(context: Flask) -> None:
+    guest = events.guest(events.event(), "ewa@ngo.example")
+    claims = town.person(email="ewa@ngo.example", confirmed_at=None)
+    assert guest is not None
+    with pytest.raises(NotAllowed):
+        signing_up.erase(guest, by=claims, at=now())
+    assert _rang(events.event(), "ewa@ngo.example", events.coordinator()).user_id is None
+
+
+def _rang(event: Event, email: str, office: User) -> SignUp:
+    return hosting.enter(
+        event,
+        events.wish("Ewa Lis"),
+        Applicant(name="Ewa Lis", email=email),
+        submission_key=f"zadzwonila-{event.id}",
+        on_reserved=False,
+        by=office,
+        at=now(),
+    )
