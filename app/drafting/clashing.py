@@ -5,7 +5,7 @@ What was found is kept in memory, because every page of the bench counts it for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from app.legaltext.collisions import Clash, collisions
 from app.legaltext.difference import between
 from app.legaltext.merge import merge
 from app.legaltext.units import Unit, Units, by_id
+
+#: How much is kept in memory: whole texts, amendments to each of them, and slots.
+TEXTS, AMENDMENTS, SLOTS = 4, 300, 800
 
 #: What somebody asks for, under the number of the remark.
 Wanted = tuple[tuple[int, Asked], ...]
@@ -41,7 +44,7 @@ class Clashes:
         )
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=SLOTS)
 def clashes_in(base: Unit | None, current: Unit | None, wanted: Wanted) -> Clashes:
     """The clashes in a slot, as the base has it and as the working text has it now."""
     known = tuple((unit,) for unit in (current, base) if unit is not None)
@@ -99,10 +102,20 @@ def _fits(step: Step, current: Unit | None) -> bool:
         return False
 
 
-@lru_cache(maxsize=1000)
 def said_in(base: Units, asked: Asked) -> Said | None:
     """An amendment told by the text of the base; ``None`` when its provision is not there."""
-    try:
-        return told(step_of(0, asked, (base,)), base, base)
-    except CannotApply:
-        return None
+    return _told_of(base)(asked)
+
+
+@lru_cache(maxsize=TEXTS)
+def _told_of(base: Units) -> Callable[[Asked], Said | None]:
+    """What was told of one text: a few whole texts are kept, and not one with each amendment."""
+
+    @lru_cache(maxsize=AMENDMENTS)
+    def said(asked: Asked) -> Said | None:
+        try:
+            return told(step_of(0, asked, (base,)), base, base)
+        except CannotApply:
+            return None
+
+    return said

@@ -14,12 +14,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import jinja2
+import structlog
 from flask import Flask
 from flask_babel import force_locale, gettext
 
 from app.config import ROOT
 from app.platform.assets import build
 from app.platform.language import LANGUAGES
+
+log = structlog.get_logger()
 
 #: How many more objects are made than thrown away before the collector looks at the newest; a
 #: large page makes tens of thousands and lets go of nearly all of them by itself.
@@ -29,8 +32,7 @@ YOUNG = 20_000
 def make_ready(app: Flask) -> None:
     """Do all that does not depend on who will ask; once in each worker, at its start."""
     _keep_compiled(app)
-    for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)
+    _compile(app)
     build(str(ROOT))
     with app.test_request_context():
         for language in LANGUAGES:
@@ -39,6 +41,24 @@ def make_ready(app: Flask) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, 10)
+
+
+def _compile(app: Flask) -> None:
+    """Compile every template; what an editor or a file manager left among them is none.
+
+    Where compiled ones cannot be kept after all (a full disk) they are compiled for this worker
+    alone: a site starts more slowly rather than not.
+    """
+    env = app.jinja_env
+    for name in env.list_templates(extensions=["html"]):
+        try:
+            env.get_template(name)
+        except OSError as error:
+            if env.bytecode_cache is None:
+                raise
+            log.warning("templates_not_kept", template=name, error=str(error))
+            env.bytecode_cache = None
+            env.get_template(name)
 
 
 def _keep_compiled(app: Flask) -> None:

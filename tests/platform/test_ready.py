@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from app import create_app
 from app.platform.ready import YOUNG, make_ready
@@ -54,3 +58,26 @@ def test_what_lives_as_long_as_the_worker_is_not_looked_at_again(tmp_path: Path)
     assert gc.get_freeze_count() > 100_000
     assert len(gc.get_objects()) < 20_000
     assert gc.get_threshold()[0] == YOUNG
+
+
+def test_what_an_editor_left_among_the_templates_is_no_template(tmp_path: Path) -> None:
+    app = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path / "instance")})
+    (tmp_path / ".DS_Store").write_bytes(bytes(range(128, 256)))
+    (tmp_path / ".page.html.swp").write_bytes(bytes(range(128, 256)))
+    app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, FileSystemLoader(tmp_path)])
+    make_ready(app)
+    kept = list((tmp_path / "instance" / "templates").iterdir())
+    assert len(kept) == len(app.jinja_env.list_templates(extensions=["html"]))
+
+
+def test_a_full_disk_does_not_keep_the_site_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_options: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = create_app({**SETTINGS, "INSTANCE_PATH": str(tmp_path)})
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
+    make_ready(app)
+    assert app.jinja_env.bytecode_cache is None
+    assert app.jinja_env.get_template("base.html")
