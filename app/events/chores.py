@@ -15,6 +15,8 @@ import structlog
 
 from app.events import messages, places
 from app.events.erasure import (
+    clear_draft,
+    drafts_to_clear,
     erase_needs,
     erase_people,
     events_to_erase,
@@ -134,5 +136,6 @@ CHORES: dict[str, tuple[Callable[[datetime], Sequence[int]], Chore]] = {
     "unconfirmed": (_with_stale_guests, lapse_stale_guests),
     "reminders": (_to_remind, remind),
     "needs": (events_with_needs_over, erase_needs),
+    "drafts": (drafts_to_clear, clear_draft),
     "erasure": (events_to_erase, erase_people),
 }

@@ -62,6 +62,31 @@ def erase_people(event: Event, *, at: datetime) -> None:
     db.session.expire_all()
 
 
+def drafts_to_clear(at: datetime) -> Sequence[int]:
+    """Ids of the events that were never published, are past, and still keep invited addresses."""
+    rows = db.session.scalars(
+        sa.select(Event)
+        .where(
+            Event.status == EventStatus.DRAFT,
+            Event.ends_at <= at - timedelta(days=1),
+            sa.exists().where(Invitation.event_id == Event.id, Invitation.email.is_not(None)),
+        )
+        .order_by(Event.id)
+    )
+    return [event.id for event in rows if event.erased_from <= at]
+
+
+def clear_draft(event: Event, *, at: datetime) -> None:
+    """Forget who was to be invited to an event that never was; it can still be given a new date."""
+    if event.status is not EventStatus.DRAFT or event.erased_from > at:
+        return
+    db.session.execute(
+        sa.delete(Invitation).where(Invitation.event_id == event.id, Invitation.email.is_not(None)),
+        execution_options={"synchronize_session": False},
+    )
+    record("invitations_erased", event, by=None, at=at, days=event.retention_days)
+
+
 def events_with_needs_over(at: datetime) -> Sequence[int]:
     """Ids of the events that keep needs a day after they ended or were called off."""
     since = at - NEEDS_KEPT

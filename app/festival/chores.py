@@ -1,4 +1,4 @@
-"""What follows once an NGO Day was moved or called off: the organisations are told.
+"""What follows once an NGO Day was moved, called off, or its people were erased.
 
 Events know nothing of stands, so the worker looks once a minute for what has changed. Each event
 is seen to in a transaction of its own with its row locked, and letters have keys.
@@ -14,18 +14,23 @@ from app.events.queries import locked
 from app.festival import messages, queries
 from app.festival.addresses import own_address
 from app.festival.announcing import settings_of, whereabouts
+from app.festival.forgetting import forget_applicants
 from app.festival.models import LIVE, Application, StandApplication
 from app.festival.post import tell
 from app.platform.db import transaction
 
 
 def see_to(at: datetime) -> None:
-    """Tell the organisations of every event that was moved or called off since."""
+    """Tell the organisations of events that were moved or called off since; forget in time."""
     with transaction():
         behind = queries.events_to_follow()
+        erased = queries.events_to_forget()
     for event_id in behind:
         with transaction():
             follow_event(locked(event_id), at=at)
+    for event_id in erased:
+        with transaction():
+            forget_applicants(locked(event_id), at=at)
 
 
 def follow_event(event: Event, *, at: datetime) -> int:

@@ -34,5 +34,10 @@ def letter_to(
 
 def key_for(application: Application, about: str) -> str:
     """The key of a letter in the outbox."""
-    sort = "stand" if isinstance(application, StandApplication) else "stage"
-    return f"{sort}:{application.id}:{about}"
+    return f"{cause_of(type(application), application.id)}:{about}"
+
+
+def cause_of(kind: type[Application], number: int) -> str:
+    """How the keys of all letters about one application begin."""
+    sort = "stand" if issubclass(kind, StandApplication) else "stage"
+    return f"{sort}:{number}"

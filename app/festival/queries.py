@@ -25,11 +25,15 @@ from app.festival.models import (
     StandPlace,
 )
 from app.festival.stage_programme import Day, Turn
+from app.journal.models import Entry
 from app.platform.db import db
 from app.platform.language import site_language
 from app.platform.polish import sort_key
 
 Asked = TypeVar("Asked", StandApplication, StageApplication)
+
+#: What the journal says of an event once it no longer knows who applied.
+FORGOTTEN = "applicants_forgotten"
 
 #: Applications of every sort.
 KINDS: tuple[type[Application], ...] = (StandApplication, StageApplication)
@@ -74,6 +78,17 @@ def events_to_follow() -> list[int]:
             .where(Event.sequence > Festival.sequence)
         )
     )
+
+
+def events_to_forget() -> list[int]:
+    """The ids of the events whose people are erased, but not yet what their applicants wrote."""
+    forgotten = sa.select(Entry.id).where(
+        Entry.subject == sa.literal("event:") + sa.cast(Event.id, sa.String),
+        Entry.action == FORGOTTEN,
+    )
+    applied = sa.or_(*(sa.exists().where(kind.event_id == Event.id) for kind in KINDS))
+    rows = sa.select(Event.id).where(Event.erased_at.is_not(None), applied, ~forgotten.exists())
+    return list(db.session.scalars(rows.order_by(Event.id)))
 
 
 def waiting_for_decision(at: datetime) -> list[tuple[Event, int]]:
