@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from app.events.models import Event
@@ -13,11 +13,10 @@ from app.festival.models import (
     Application,
     ApplicationState,
     Festival,
-    StageApplication,
     StandApplication,
 )
 from app.festival.post import letter_to
-from app.festival.queries import festival_of, turns
+from app.festival.queries import festival_of
 from app.platform import mail
 from app.platform.db import db
 from app.platform.links import absolute
@@ -25,28 +24,13 @@ from app.platform.mail import Letter
 
 
 def settings_of(event: Event) -> Festival:
-    """What is set for an NGO Day, to be changed; the event's row must be locked.
-
-    If the event was moved meanwhile, all hours on the stage and all wishes move along with it.
-    """
+    """What is set for an NGO Day, to be changed; the event's row must be locked."""
     festival = festival_of(event)
     if festival.revision == 0:
         festival.revision = 1
         db.session.add(festival)
         db.session.flush()
-    moved = event.starts_at - festival.begins_at
-    if moved:
-        festival.begins_at = event.starts_at
-        for turn in turns(event):
-            _move_along(turn, moved)
     return festival
-
-
-def _move_along(turn: StageApplication, by: timedelta) -> None:
-    for name in ("starts_at", "not_before", "not_after"):
-        moment = getattr(turn, name)
-        if moment is not None:
-            setattr(turn, name, moment + by)
 
 
 def touch(event: Event) -> Festival:

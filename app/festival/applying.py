@@ -168,7 +168,6 @@ def change(application: Application, wish: Wish, *, version: int, by: User, at: 
         _l("This application is decided or withdrawn. Write to the office if something changes."),
     )
     refuse_stale(application, version)
-    settings_of(application.event)  # hours typed now belong to where the event is now
     refuse_mistakes(wish, application.event)
     before = {f.name: getattr(application, f.name) for f in fields(wish)}
     write(application, wish)

@@ -30,8 +30,7 @@ LIVE = (ApplicationState.SUBMITTED, ApplicationState.ACCEPTED)
 class Festival(Base):
     """What the office has set for one NGO Day; whatever changes its page grows ``revision``.
 
-    ``begins_at`` is the beginning by which the times on the stage were set, ``sequence`` that of
-    the event of which the organisations have been told.
+    ``sequence`` is that of the event of which the organisations have been told.
     """
 
     __tablename__ = "festival"
@@ -40,7 +39,6 @@ class Festival(Base):
     stages: Mapped[list[Any]] = mapped_column(default=list)  # their names, the main one first
     published_at: Mapped[datetime | None]  # the programme; None: in preparation
     revision: Mapped[int] = mapped_column(default=1)
-    begins_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship()
@@ -94,14 +92,33 @@ class StandApplication(Base):
     place: Mapped[StandPlace | None] = relationship(lazy="joined")
 
 
+class _HourOfEvent:
+    """A moment that is kept as minutes after the event begins, and so moves along with it."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def __get__(self, turn: StageApplication | None, _owner: object) -> datetime | None:
+        minutes = getattr(turn, self.column, None)
+        if turn is None or minutes is None:
+            return None
+        return turn.event.starts_at + timedelta(minutes=minutes)
+
+    def __set__(self, turn: StageApplication, moment: datetime | None) -> None:
+        after = moment and (moment - turn.event.starts_at) // timedelta(minutes=1)
+        setattr(turn, self.column, after)
+
+
 class StageApplication(Base):
-    """An organisation asks for time on a stage; ``starts_at`` is set by the coordinator."""
+    """An organisation asks for time on a stage; ``starts_at`` is set by the coordinator.
+
+    Its hours can be set once its event is known.
+    """
 
     __tablename__ = "stage_application"
-    __table_args__ = (sa.Index("ix_stage_programme", "event_id", "stage", "starts_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("organisation.id"), index=True
     )  # None: a point of the programme by the office itself
@@ -116,10 +133,10 @@ class StageApplication(Base):
     changeover: Mapped[int] = mapped_column(default=5)  # minutes before it, to set the stage
     performers: Mapped[int] = mapped_column(default=1)
     equipment: Mapped[str] = mapped_column(sa.Text, default="")
-    not_before: Mapped[datetime | None]
-    not_after: Mapped[datetime | None]
+    earliest_after: Mapped[int | None]  # minutes after the event begins, like the next
+    latest_after: Mapped[int | None]
     stage: Mapped[str] = mapped_column(sa.String(60), default="")
-    starts_at: Mapped[datetime | None]
+    starts_after: Mapped[int | None]  # minutes after the event begins
     reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a refusal
     announced: Mapped[str] = mapped_column(sa.String(120), default="")  # what was last told
     letters: Mapped[int] = mapped_column(default=0)  # how often the place or the time was told
@@ -130,6 +147,10 @@ class StageApplication(Base):
     event: Mapped[Event] = relationship()
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
     user: Mapped[User | None] = relationship()
+
+    not_before = _HourOfEvent("earliest_after")
+    not_after = _HourOfEvent("latest_after")
+    starts_at = _HourOfEvent("starts_after")
 
     @property
     def ends_at(self) -> datetime | None:

@@ -46,13 +46,7 @@ def festival_of(event: Event) -> Festival:
         return stored
     with force_locale(site_language()):
         stages = [str(_("Main stage"))]
-    return Festival(
-        event_id=event.id,
-        stages=stages,
-        revision=0,
-        begins_at=event.starts_at,
-        sequence=event.sequence,
-    )
+    return Festival(event_id=event.id, stages=stages, revision=0, sequence=event.sequence)
 
 
 def is_vouched_for(application: Application) -> bool:
@@ -228,7 +222,7 @@ def on_stage(event: Event) -> list[StageApplication]:
         sa.select(StageApplication).where(
             StageApplication.event_id == event.id,
             StageApplication.state == ApplicationState.ACCEPTED,
-            StageApplication.starts_at.is_not(None),
+            StageApplication.starts_after.is_not(None),
         )
     )
     return sorted(found, key=lambda turn: (turn.starts_at, turn.stage, turn.id))

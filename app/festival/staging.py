@@ -136,7 +136,6 @@ def add_point(
     made = queries.application_by_submission(StageApplication, submission_key)
     if made is not None:
         return made
-    settings_of(event)
     refuse_mistakes(wish, event)
     point = StageApplication(
         event=event,
@@ -158,7 +157,6 @@ def change_point(
     point = _locked_turn(point)
     require(can_arrange_festival(by, point.event, at) and point.organisation_id is None, OVER)
     refuse_stale(point, version)
-    settings_of(point.event)
     refuse_mistakes(wish, point.event)
     before = slot_of(point)
     write(point, wish)

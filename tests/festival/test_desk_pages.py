@@ -220,7 +220,7 @@ def test_hundreds_of_applications_take_few_statements(app: Flask, clerk: Client,
             turn = StageApplication(
                 organisation=by[1], title=f"T{n}", minutes=5, changeover=0, state="accepted",
                 submission_key=f"t{n:030}", stage="Scena główna",
-                starts_at=event.starts_at + n * 5 * scene.MINUTE, **shared,
+                starts_after=n * 5, **shared,
             )  # fmt: skip
             db.session.add_all([stand, turn])
         db.session.commit()

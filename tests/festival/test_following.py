@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +15,9 @@ from app.events.planning import Occasion, occasion_of
 from app.festival import applying, chores, publishing, queries, square, staging
 from app.festival.content import StageWish, StandWish
 from app.festival.forgetting import forget_applicant
+from app.festival.hours import clock_of
 from app.festival.models import Application
+from app.festival.programme import programme_of
 from app.festival.stage_programme import running
 from app.journal.queries import history_of
 from app.platform.clock import now
@@ -54,6 +56,18 @@ def test_hours_move_along_and_everybody_is_told_once(context: Flask) -> None:
     assert "Park" in scene.text_to(stand.user)
     assert scene.letters(gone.user) == ["received", "withdrawn"]
     assert publishing.to_be_told(event) == []
+
+
+def test_nobody_reads_an_old_hour_before_the_worker_comes(context: Flask) -> None:
+    event = scene.festival()
+    begin = event.starts_at
+    turn = scene.put_on(scene.accepted_turn(event, not_before=begin + scene.HOUR), 60)
+    publishing.publish(event, by=scene.coordinator(), at=now())
+    move(event, DAY + 2 * scene.HOUR)
+    _stage, (shown,) = programme_of(event).stages[0]
+    assert shown.starts_at == begin + DAY + 3 * scene.HOUR
+    assert clock_of(turn.not_before) == time(15, 0)
+    assert running(queries.turns_on(event), queries.day_of(event)) == {}
 
 
 def test_an_arrangement_before_the_worker_comes_moves_along_too(context: Flask) -> None:
