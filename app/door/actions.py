@@ -27,6 +27,8 @@ from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
 
+WHEN_TAKEN = _l("Attendance is taken from the day before the event, by those who run it.")
+
 
 class NoRoom(DomainError):
     """Every place is taken; whoever is at the door decides, and says why."""
@@ -50,7 +52,7 @@ def carry_out(event: Event, act: Act, *, by: User, at: datetime) -> Outcome:
     event = locked(event.id)
     require(
         can_take_attendance(by, event, at),
-        _l("Attendance is taken from the day before the event, by those who run it."),
+        WHEN_TAKEN,
     )
     told = Presence(_moment_of(event, act, at), act.deed is not Deed.TAKE_BACK)
     participant = _walk_in(event, act, by, at) if act.deed is Deed.WALK_IN else _named(event, act)

@@ -24,6 +24,7 @@ from app.config import ROOT
 from app.door import actions, routes_figures, routes_papers
 from app.door.acts import MOST_ACTS, Act, Deed, Outcome, UnreadableAct, act_from
 from app.door.blueprint import EVENT, blueprint, private
+from app.door.camera import UnreadablePicture, codes_in
 from app.door.forms import LetInForm, WalkInForm
 from app.door.models import CheckInWay
 from app.door.permissions import OPENS_BEFORE, can_take_attendance
@@ -33,7 +34,7 @@ from app.events.models import Event
 from app.platform.access import public, staff
 from app.platform.clock import now
 from app.platform.db import transaction
-from app.platform.errors import DomainError
+from app.platform.errors import DomainError, require
 from app.platform.keys import new_submission_key
 
 __all__ = ["blueprint", "routes_figures", "routes_papers"]
@@ -128,6 +129,17 @@ def catch_up(slug: str) -> ResponseReturnValue:
     with transaction():
         answers = [_answer(event, each) for each in acts]
     return jsonify(answers=answers, now=at.isoformat())
+
+
+@blueprint.post(f"{DOOR}/obraz")
+@staff(Role.COORDINATOR, Role.FACILITATOR)
+def read_picture(slug: str) -> ResponseReturnValue:
+    """The ticket codes in what a camera sees, for a browser that cannot read them itself."""
+    require(can_take_attendance(current_user, event_with_people(slug), now()), actions.WHEN_TAKEN)
+    try:
+        return jsonify(codes=codes_in(request.get_data(cache=False)))
+    except UnreadablePicture:
+        abort(400)
 
 
 def _answer(event: Event, sent: Any) -> dict[str, str]:

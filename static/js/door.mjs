@@ -1,5 +1,6 @@
 /** The door of an event: the forms of the page become acts that are shown at once, kept on this
  *  device and sent as soon as there is a network. The contract with the page heads door/show.html. */
+import { offerCamera } from "./door_camera.mjs";
 import { keepList, keepPage, keptList } from "./door_offline.mjs";
 import { ask, newKey, Queue } from "./door_queue.mjs";
 
@@ -293,33 +294,6 @@ function tags(...texts) {
     tag.textContent = text;
     return [tag, " "];
   });
-}
-
-async function offerCamera(door) {
-  if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
-  const formats = await window.BarcodeDetector.getSupportedFormats();
-  if (!formats.includes("qr_code")) return;
-  const { offCamera, onCamera } = await import("./door_camera.mjs");
-  const offer = door.part("scan");
-  const view = door.part("camera");
-  offer.hidden = false;
-  offer.querySelector("button").addEventListener("click", async () => {
-    try {
-      offer.hidden = true;
-      view.hidden = false;
-      await onCamera(view.querySelector("video"), (text) => door.scanned(text));
-    } catch {
-      door.tell(door.say.sayCamera);
-      close();
-    }
-  });
-  const close = () => {
-    offCamera(view.querySelector("video"));
-    view.hidden = true;
-    offer.hidden = false;
-    offer.querySelector("button").focus();
-  };
-  view.querySelector("button").addEventListener("click", close);
 }
 
 export default function door(root) {

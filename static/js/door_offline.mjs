@@ -10,9 +10,8 @@ export async function keepPage(worker, scope) {
       .getEntriesByType("resource")
       .map((entry) => entry.name)
       .filter((name) => name.startsWith(`${location.origin}/static/`));
-    const camera = new URL("door_camera.mjs", import.meta.url).href;
     const shelf = await caches.open(SHELF);
-    await shelf.addAll([...new Set([location.origin + scope, camera, ...parts])]);
+    await shelf.addAll([...new Set([location.origin + scope, ...parts])]);
     return true;
   } catch {
     return false; // a private window, no network yet, or no room on the device

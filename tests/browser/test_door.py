@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import request, request_started
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from app.accounts.models import Role, User
 from app.door.actions import carry_out
@@ -18,8 +19,10 @@ from app.events.models import Event
 from app.events.models_signups import Participant
 from app.platform.clock import now
 from app.platform.db import db, transaction
+from tests.browser.conftest import FLAGS, sign_in
 from tests.browser.inspection import PHONE, Inspector
 from tests.browser.live_town import LiveTown
+from tests.door.filmed import film
 from tests.door.scene import runs
 from tests.events import scene
 
@@ -189,6 +192,38 @@ def test_the_camera_reads_a_ticket(live: LiveTown, walk_in: Callable[..., Inspec
     page.click("text=Wyłącz aparat")
     expect(page.locator("[data-door-camera]")).to_be_hidden()
     assert figures(live) == (1, 1)
+
+
+def test_a_camera_shows_tickets_to_a_browser_that_reads_no_codes(
+    live: LiveTown, browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    """A film of two tickets stands for the camera; the rest is as at any door with an iPhone."""
+    door, codes = begun(live)
+    lens = f"--use-file-for-fake-video-capture={film(tmp_path / 'tickets.y4m', codes[2:4])}"
+    flags = [*FLAGS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", lens]
+    filming = browser.browser_type.launch(executable_path=chromium, args=flags)
+    page = filming.new_page(base_url=live.url)
+    gate = Inspector(page)
+    sign_in(gate, settle_host(live))
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.add_init_script("delete window.BarcodeDetector")
+    page.goto(door)
+    page.click("text=Zeskanuj bilet aparatem")
+    for code in codes[2:4]:
+        expect(page.locator(f"[data-code='{code}']")).to_have_attribute("data-present", "yes")
+    gate.look("the camera")
+    until_sent(page)
+    assert figures(live) == (2, 2)
+
+    page.context.set_offline(True)
+    expect(page.locator("[data-door-said]")).to_contain_text("Bez sieci")
+    gate.complaints.clear()  # of the requests that the cut has lost
+    page.context.set_offline(False)
+    page.click("text=Wyłącz aparat")
+    expect(page.locator("[data-door-camera]")).to_be_hidden()
+    assert page.evaluate("document.querySelector('video').srcObject") is None
+    filming.close()
+    assert figures(live) == (2, 2)
 
 
 def test_the_page_is_opened_again_while_the_network_is_down(

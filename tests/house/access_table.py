@@ -139,6 +139,7 @@ VIEWS = {
     "door.papers": Row(MODERATORS),
     "door.participants_file": Row(MODERATORS),
     "door.people": Row(MODERATORS),
+    "door.read_picture": Row(MODERATORS),
     "door.show": Row(MODERATORS),
     "door.take_back": Row(MODERATORS),
     "door.walk_in": Row(MODERATORS),

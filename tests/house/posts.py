@@ -27,6 +27,7 @@ from tests.house.access_table import (
 DONE, SHOWN, TOO_LATE, SHOWN_AGAIN = 303, 200, 409, 422
 
 NO_QUEUE = 400  # a device sends JSON, see tests/door
+NO_PICTURE = 400  # a camera sends a grey square, see tests/door
 
 MODERATES = {Role.FACILITATOR, Role.COORDINATOR}
 
@@ -195,6 +196,7 @@ POSTS = {
     ),
     "door.catch_up": Post(answer=lambda who, phase: NO_QUEUE),
     "door.let_in": Post(),
+    "door.read_picture": Post(answer=lambda who, phase: NO_PICTURE),
     "door.take_back": Post(),
     "door.walk_in": Post({"key": "formularz-przy-drzwiach", "name": "Ewa Lis"}),
     "drafting.explain": Post({"reason": "Literówka."}, until_concluded, CHANGE),
