@@ -262,7 +262,8 @@ for _place in PLACES:
     setattr(
         EventForm,
         f"question_kind_{_place}",
-        SelectField(_l("Answered"), choices=_choices(QUESTION_KINDS)),
+        # a page without this place sends no answer for it
+        SelectField(_l("Answered"), choices=_choices(QUESTION_KINDS), default=QuestionKind.TEXT),
     )
     setattr(
         EventForm,

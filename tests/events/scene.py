@@ -41,7 +41,6 @@ TYPED = {
     "offer_hours": "24",
     "remind_days": "7, 1",
     "retention_days": "90",
-    **{f"question_kind_{n}": "text" for n in range(1, 9)},
 }
 
 

@@ -27,6 +27,7 @@ from tests.events import scene
 from tests.events.scene import DAY, HOUR, TYPED
 from tests.events.test_signup_pages import fields_of
 from tests.proofreading import ProofreadingClient as Client
+from tests.untouched import sent_by_browser
 
 DESK = "/biurko/wydarzenia"
 
@@ -64,6 +65,18 @@ def test_an_event_is_prepared_seen_and_published(app: Flask, desk: Client) -> No
     assert "Jak pisać uwagi" in desk.get(DESK).text
     with app.app_context():
         assert only_event().starts_at.hour == 15  # UTC
+
+
+def test_what_a_browser_sends_of_an_untouched_form_is_kept(app: Flask, desk: Client) -> None:
+    """Only the fields that stand on the page are sent, with what stands in them."""
+    sent = sent_by_browser(desk.get(f"{DESK}/nowe").text)
+    sent |= {"title": "Dyżur", "starts_at": "2036-09-24T17:00", "ends_at": "2036-09-24T19:00"}
+    made = desk.post(f"{DESK}/nowe", data=sent)
+    assert made.status_code == 303
+    again = sent_by_browser(desk.get(made.location).text) | {"capacity": "7"}
+    assert desk.post(made.location, data=again).status_code == 303
+    with app.app_context():
+        assert only_event().capacity == 7
 
 
 def test_a_series_is_prepared_at_once(app: Flask, desk: Client) -> None:
