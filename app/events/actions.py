@@ -12,15 +12,14 @@ from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
 from app.accounts.queries import accounts_by_name
 from app.consultations.addresses import address_from
 from app.documents.models import Document, Provision
-from app.events import messages, places
-from app.events.hosting import send_invitations, tell_invited
+from app.events import places
+from app.events.hosting import send_invitations
 from app.events.local_times import moved_along
 from app.events.models import (
     Event,
@@ -28,14 +27,10 @@ from app.events.models import (
     Facilitator,
     Series,
 )
-from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import (
     HOSTS,
-    can_cancel_event,
-    can_move_event,
     can_publish_event,
     can_steer_events,
-    can_thank_participants,
 )
 from app.events.planning import (
     KIND_STAYS,
@@ -43,21 +38,18 @@ from app.events.planning import (
     Occasion,
     Particulars,
     Plan,
-    changes_link_alone,
     may_become,
     mistakes,
     occasion_of,
     version_of,
 )
-from app.events.post import link_of, tell_all
 from app.events.queries import addresses, event_by_submission, locked
-from app.events.queries_signups import holders_of_places, parties_of, those_to_tell
+from app.events.queries_signups import parties_of
 from app.events.questioning import asked_by, hosts_of, set_questions
 from app.events.waiting_list import taken
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
-from app.platform.language import site_language
 
 
 class ChangedMeanwhile(DomainError):
@@ -233,89 +225,3 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
     event.revision += 1
     record("published", event, by=by, at=at)
     send_invitations(event, at=at)
-
-
-def move(event: Event, occasion: Occasion, *, by: User, at: datetime) -> int:
-    """Give an event another time or place and tell everybody who means to come; how many.
-
-    Sign-ups stand. Who is filling in a form at this moment is shown the new date first.
-    """
-    event = locked(event.id)
-    require(can_move_event(by, event, at), _l("What has begun can no longer be moved."))
-    before = occasion_of(event)
-    if occasion.starts_at <= at:
-        raise DomainError(_l("The new date lies in the past. Choose a later one."))
-    _refuse(replace(plan_of(event), occasion=occasion), 0)
-    changed = [n for n in OCCASION if getattr(before, n) != getattr(occasion, n)]
-    for name in (field.name for field in fields(Occasion)):
-        setattr(event, name, getattr(occasion, name))
-    if not changed:
-        places.count(event)
-        return 0
-    event.sequence, event.changed_at = event.sequence + 1, at
-    span = [before.starts_at.isoformat(), occasion.starts_at.isoformat()]
-    record("moved", event, by=by, at=at, fields=changed, starts_at=span)
-    told = 0
-    if event.status is EventStatus.PUBLISHED:
-        told = _tell_of_move(event, before, at)
-    places.settle(event, at=at)
-    return told
-
-
-def those_to_tell_of_move(event: Event, before: Occasion, after: Occasion) -> Sequence[SignUp]:
-    """Whom a move concerns: a new link alone only those who have a place."""
-    alone = changes_link_alone(before, after)
-    return holders_of_places(event) if alone else those_to_tell(event)
-
-
-def _tell_of_move(event: Event, before: Occasion, at: datetime) -> int:
-    with force_locale(site_language()):
-        was = messages.hours(before.starts_at, before.ends_at)
-    about = f"moved:{event.sequence}"
-    told = tell_all(
-        those_to_tell_of_move(event, before, occasion_of(event)),
-        lambda signup: messages.moved(
-            event, link_of(signup), was, before, has_place=signup.state is SignUpState.PLACED
-        ),
-        about=about,
-        at=at,
-    )
-    if not changes_link_alone(before, occasion_of(event)):
-        letter = partial(messages.moved, event, "", was, before, has_place=False)
-        told += tell_invited(event, letter, about=about, at=at)
-    return told
-
-
-def cancel(event: Event, reason: str, *, by: User, at: datetime) -> int:
-    """Call an event off, with a reason, and tell everybody who means to come; how many.
-
-    Calling it off twice is the same as once.
-    """
-    event = locked(event.id)
-    if event.status is EventStatus.CANCELLED:
-        return 0
-    require(can_cancel_event(by, event, at), _l("This event is over or was never published."))
-    if not reason.strip():
-        raise DomainError(_l("Say why the event is called off: people will ask."))
-    event.status, event.cancelled_at = EventStatus.CANCELLED, at
-    event.cancel_reason = reason.strip()
-    event.sequence, event.changed_at = event.sequence + 1, at
-    record("cancelled", event, by=by, at=at, reason=event.cancel_reason)
-    letter = partial(messages.event_cancelled, event, event.cancel_reason)
-    told = tell_all(those_to_tell(event), lambda _: letter(), about="event-cancelled", at=at)
-    told += tell_invited(event, letter, about="event-cancelled", at=at)
-    places.settle(event, at=at)
-    return told
-
-
-def thank(event: Event, words: str, *, by: User, at: datetime) -> int:
-    """Thank those who had a place, with the way to materials and the questionnaire; how many."""
-    event = locked(event.id)
-    require(
-        can_thank_participants(by, event, at),
-        _l("Thanks go out once, when the event is over."),
-    )
-    event.thanked_at = at
-    record("thanked", event, by=by, at=at)
-    letter = partial(messages.thanks, event, words.strip())
-    return tell_all(holders_of_places(event), lambda _: letter(), about="thanks", at=at)

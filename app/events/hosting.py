@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -24,7 +24,6 @@ from app.events.queries import invitations_to, locked
 from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import (
     held,
-    invited_without_signup,
     live_signup_of,
     parties_of,
     signup_by_submission,
@@ -36,7 +35,6 @@ from app.events.waiting_list import moved_to
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
-from app.platform.mail import Message
 
 
 def enter(
@@ -203,11 +201,3 @@ def send_invitations(event: Event, *, at: datetime) -> None:
         invitation.sent_at = at
     addresses = {f"invited:{i.id}": i.email for i in fresh if i.email}
     tell_addresses(event, addresses, lambda: messages.invited(event), at=at)
-
-
-def tell_invited(event: Event, letter: Callable[[], Message], *, about: str, at: datetime) -> int:
-    """Write to those who know the date from an invitation and have not signed up; to how many."""
-    invited = invited_without_signup(event)
-    addresses = {f"{about}:{i.id}": i.email for i in invited if i.email}
-    tell_addresses(event, addresses, letter, at=at)
-    return len(addresses)

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.events.models import Event
-from app.events.planning import Occasion, changes_link_alone, occasion_of
 from app.events.waiting_list import Standing
 from app.events.waiting_words import why_waiting
 from app.platform.clock import local
@@ -29,11 +28,13 @@ def hours(starts_at: datetime, ends_at: datetime) -> str:
     return f"{begin} – {moment(ends_at, weekday=True)}"
 
 
-def _event_address(event: Event) -> str:
+def event_address(event: Event) -> str:
+    """Where everybody reads about an event."""
     return absolute("events.show", slug=event.slug)
 
 
-def _facts(event: Event, *, online: bool = False) -> str:
+def facts(event: Event, *, online: bool = False) -> str:
+    """What, when and where, on a line each; ``online``: with the link."""
     lines = [event.title, hours(event.starts_at, event.ends_at)]
     if event.place:
         lines.append(event.place)
@@ -43,7 +44,8 @@ def _facts(event: Event, *, online: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _manage(link: str) -> str:
+def manage(link: str) -> str:
+    """What the secret link of a sign-up is for."""
     return str(
         _(
             "With this link you see your sign-up, and can change or cancel it. Do not pass it "
@@ -53,7 +55,8 @@ def _manage(link: str) -> str:
     )
 
 
-def _message(subject: str, event: Event, *paragraphs: str) -> Message:
+def letter(subject: str, event: Event, *paragraphs: str) -> Message:
+    """A letter with whom to ask at its end; empty paragraphs are left out."""
     contact = _("Questions? %(contact)s", contact=event.contact) if event.contact else ""
     everything = (*paragraphs, contact)
     return Message(str(subject), "\n\n".join(str(part) for part in everything if part))
@@ -61,11 +64,11 @@ def _message(subject: str, event: Event, *paragraphs: str) -> Message:
 
 def please_confirm(event: Event, link: str) -> Message:
     """Somebody without an account signs up: the address must be confirmed first."""
-    return _message(
+    return letter(
         _("Confirm your sign-up: %(event)s", event=event.title),
         event,
         _("Somebody has signed up with this address for:"),
-        _facts(event),
+        facts(event),
         _("If it was you, open this page and confirm:\n%(url)s", url=link),
         _(
             "Your place, or your number on the waiting list, counts from the moment you confirm. "
@@ -76,22 +79,22 @@ def please_confirm(event: Event, link: str) -> Message:
 
 def signed_up_already(event: Event, link: str) -> Message:
     """Somebody has signed up a second time with the same address."""
-    return _message(
+    return letter(
         _("You are signed up already: %(event)s", event=event.title),
         event,
         _("Somebody has just signed up with this address once more. You are on the list already:"),
-        _facts(event),
-        _manage(link),
+        facts(event),
+        manage(link),
     )
 
 
 def not_invited(event: Event) -> Message:
     """Somebody has tried to sign up for a meeting by invitation from another address."""
-    return _message(
+    return letter(
         _("This meeting is by invitation: %(event)s", event=event.title),
         event,
         _("Somebody has tried to sign up with this address for:"),
-        _facts(event),
+        facts(event),
         _(
             "The meeting is by invitation, and this address is not on the list. If you were "
             "invited, sign up with the address to which the invitation came."
@@ -101,19 +104,19 @@ def not_invited(event: Event) -> Message:
 
 def invited(event: Event) -> Message:
     """The office invites somebody to a meeting by invitation."""
-    return _message(
+    return letter(
         _("Invitation: %(event)s", event=event.title),
         event,
         _("We invite you to:"),
-        _facts(event),
+        facts(event),
         event.summary,
-        _("Sign up here, with this address:\n%(url)s", url=_event_address(event)),
+        _("Sign up here, with this address:\n%(url)s", url=event_address(event)),
     )
 
 
 def placed(event: Event, link: str, people: int, tickets: str) -> Message:
     """A place, at once."""
-    return _message(
+    return letter(
         _("You have a place: %(event)s", event=event.title),
         event,
         ngettext(
@@ -121,16 +124,16 @@ def placed(event: Event, link: str, people: int, tickets: str) -> Message:
             "You have %(num)s places. We are expecting you:",
             people,
         ),
-        _facts(event, online=True),
+        facts(event, online=True),
         tickets,
-        _manage(link),
+        manage(link),
         _("If you cannot come, please cancel: somebody else will get the place."),
     )
 
 
 def waiting(event: Event, link: str, standing: Standing) -> Message:
     """No place now; a number on the waiting list."""
-    return _message(
+    return letter(
         _(
             "You are number %(number)s on the waiting list: %(event)s",
             number=standing.number,
@@ -138,16 +141,16 @@ def waiting(event: Event, link: str, standing: Standing) -> Message:
         ),
         event,
         _("You are number %(number)s on the waiting list for:", number=standing.number),
-        _facts(event),
+        facts(event),
         why_waiting(standing, event.per_organisation),
         _("We will write as soon as there is a place for you."),
-        _manage(link),
+        manage(link),
     )
 
 
 def promoted(event: Event, link: str, people: int, tickets: str) -> Message:
     """A place became free and is theirs."""
-    return _message(
+    return letter(
         _("A place has become free and is yours: %(event)s", event=event.title),
         event,
         ngettext(
@@ -155,23 +158,23 @@ def promoted(event: Event, link: str, people: int, tickets: str) -> Message:
             "Places have become free. All %(num)s are yours, you need not do anything:",
             people,
         ),
-        _facts(event, online=True),
+        facts(event, online=True),
         tickets,
         _("If you cannot come any more, please cancel, so that the next person gets it."),
-        _manage(link),
+        manage(link),
     )
 
 
 def offered(event: Event, link: str, until: datetime) -> Message:
     """A place became free; it is held until they answer."""
-    return _message(
+    return letter(
         _("A place has become free. Do you want it? %(event)s", event=event.title),
         event,
         _(
             "A place has become free and we are keeping it for you until %(until)s:",
             until=moment(until, weekday=True),
         ),
-        _facts(event),
+        facts(event),
         _("Open this page and say yes or no:\n%(url)s", url=link),
         _("If you do not answer in time, the place goes to the next person on the list."),
     )
@@ -181,13 +184,13 @@ def offer_lapsed(event: Event, *, open_still: bool) -> Message:
     """The time to answer is over; the place went on. While sign-ups are taken, say so."""
     again = _(
         "If you still want to come, sign up again:\n%(url)s",
-        url=_event_address(event),
+        url=event_address(event),
     )
-    return _message(
+    return letter(
         _("The offered place has gone to the next person: %(event)s", event=event.title),
         event,
         _("We kept a place for you, but the time to answer is over. This was about:"),
-        _facts(event),
+        facts(event),
         _("You are no longer on the waiting list."),
         again if open_still else "",
     )
@@ -195,29 +198,29 @@ def offer_lapsed(event: Event, *, open_still: bool) -> Message:
 
 def cancelled(event: Event) -> Message:
     """Somebody has cancelled their own sign-up."""
-    return _message(
+    return letter(
         _("You have cancelled: %(event)s", event=event.title),
         event,
         _("Thank you for letting us know. Your sign-up is cancelled:"),
-        _facts(event),
-        _("If you change your mind, sign up again:\n%(url)s", url=_event_address(event)),
+        facts(event),
+        _("If you change your mind, sign up again:\n%(url)s", url=event_address(event)),
     )
 
 
 def removed(event: Event, reason: str) -> Message:
     """The office has cancelled somebody's sign-up."""
-    return _message(
+    return letter(
         _("Your sign-up has been cancelled: %(event)s", event=event.title),
         event,
         _("The office has cancelled your sign-up for:"),
-        _facts(event),
+        facts(event),
         _("Reason: %(reason)s", reason=reason),
     )
 
 
 def reminder(event: Event, link: str, days: int) -> Message:
     """The event is near."""
-    return _message(
+    return letter(
         ngettext(
             "Tomorrow: %(event)s",
             "In %(num)s days: %(event)s",
@@ -228,67 +231,12 @@ def reminder(event: Event, link: str, days: int) -> Message:
         else _("Today: %(event)s", event=event.title),
         event,
         _("We are expecting you:"),
-        _facts(event, online=True),
+        facts(event, online=True),
         event.accessibility,
         _("If you cannot come, please cancel now: somebody is waiting for the place.")
         if event.waiting
         else _("If you cannot come, please cancel."),
-        _manage(link),
-    )
-
-
-def moved(event: Event, link: str, was: str, before: Occasion, *, has_place: bool) -> Message:
-    """The time, the place or the link has changed; ``was`` is the old time in words.
-
-    Only who has a place learns the link. Where nothing else has changed, others are not written to.
-    Without ``link`` it is for somebody who was invited and has not signed up.
-    """
-    if changes_link_alone(before, occasion_of(event)):
-        return _new_link(event, link)
-    old_place = (
-        _("The place before: %(place)s", place=before.place)
-        if before.place not in ("", event.place)
-        else ""
-    )
-    new_link = has_place and event.online_url not in ("", before.online_url)
-    return _message(
-        _("New date or place: %(event)s", event=event.title),
-        event,
-        _("The date or the place has changed. It is now:"),
-        _facts(event, online=has_place),
-        _("The link for those who take part online is new.") if new_link else "",
-        _("The date before: %(before)s", before=was),
-        old_place,
-        _("Your sign-up stands. If the new date does not suit you, cancel here:\n%(url)s", url=link)
-        if link
-        else _("Sign up here, with this address:\n%(url)s", url=_event_address(event)),
-    )
-
-
-def _new_link(event: Event, link: str) -> Message:
-    said = (
-        _("The link for those who take part online has changed. The date and the place stay:")
-        if event.online_url
-        else _("It is no longer possible to take part online. The date and the place stay:")
-    )
-    return _message(
-        _("Change of the link: %(event)s", event=event.title),
-        event,
-        said,
-        _facts(event, online=True),
-        _manage(link),
-    )
-
-
-def event_cancelled(event: Event, reason: str) -> Message:
-    """The event will not take place."""
-    return _message(
-        _("Cancelled: %(event)s", event=event.title),
-        event,
-        _("We are sorry: this event will not take place."),
-        _facts(event),
-        _("Reason: %(reason)s", reason=reason),
-        _("You need not do anything. Other events:\n%(url)s", url=absolute("events.index")),
+        manage(link),
     )
 
 
@@ -304,13 +252,13 @@ def thanks(event: Event, words: str) -> Message:
         if event.minutes_published_at
         else ""
     )
-    return _message(
+    return letter(
         _("Thank you for coming: %(event)s", event=event.title),
         event,
         words,
         _(
             "Materials, and what came of the meeting, are on its page:\n%(url)s",
-            url=_event_address(event),
+            url=event_address(event),
         ),
         minutes,
         questionnaire,

@@ -16,7 +16,7 @@ from app.events.models_signups import HOLDING, SignUp, SignUpState
 from app.events.permissions import is_open_for_signups
 from app.events.post import link_of, tell
 from app.events.queries_crowd import crowd_of
-from app.events.queries_signups import offers_due, parties_of, rules_of
+from app.events.queries_signups import offers_beyond, offers_due, parties_of, rules_of
 from app.events.records import forget_needs, write_counts
 from app.events.tickets import in_words
 from app.events.waiting_list import (
@@ -139,6 +139,12 @@ def lapse_offers(event: Event, *, at: datetime) -> int:
         )
     forget_needs(due)
     return len(due)
+
+
+def shorten_offers(event: Event) -> None:
+    """Let no offer last beyond the beginning: the event is earlier now."""
+    for signup in offers_beyond(event, event.starts_at):
+        signup.offered_until = event.starts_at
 
 
 def _place(signup: SignUp, at: datetime, *, by: User | None, **details: Any) -> None:

@@ -124,12 +124,6 @@ def occasion_of(event: Event) -> Occasion:
     )
 
 
-def changes_link_alone(before: Occasion, after: Occasion) -> bool:
-    """Whether only the link has become another, which is told to those who have a place."""
-    changed = [name for name in OCCASION if getattr(before, name) != getattr(after, name)]
-    return changed == ["online_url"]
-
-
 def wrong_dates(occasion: Occasion) -> Iterator[tuple[str, Any]]:
     """What is wrong with the dates, as pairs (field, sentence that says what to do)."""
     if occasion.ends_at <= occasion.starts_at:

@@ -134,6 +134,20 @@ def those_to_tell(event: Event) -> Sequence[SignUp]:
     ).all()
 
 
+def out_of_reach(events: Sequence[Event]) -> Sequence[SignUp]:
+    """Whoever means to come and whose address we do not know: somebody must ring them."""
+    return db.session.scalars(
+        sa.select(SignUp)
+        .where(
+            SignUp.event_id.in_([event.id for event in events]),
+            SignUp.state.in_(LIVE),
+            SignUp.email == "",
+            SignUp.name != "",
+        )
+        .order_by(SignUp.event_id, SignUp.number)
+    ).all()
+
+
 def invited_without_signup(event: Event) -> Sequence[Invitation]:
     """The invitations that were sent to an address from which nobody means to come yet."""
     comes = sa.select(SignUp.email).where(SignUp.event_id == event.id, SignUp.state.in_(LIVE))
@@ -208,6 +222,17 @@ def offers_due(event: Event, at: datetime) -> Sequence[SignUp]:
             SignUp.offered_until <= at,
         )
         .order_by(SignUp.offered_until, SignUp.id)
+    ).all()
+
+
+def offers_beyond(event: Event, moment: datetime) -> Sequence[SignUp]:
+    """Offers that last longer than until ``moment``."""
+    return db.session.scalars(
+        sa.select(SignUp).where(
+            SignUp.event_id == event.id,
+            SignUp.state == SignUpState.OFFERED,
+            SignUp.offered_until > moment,
+        )
     ).all()
 
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events import actions
+from app.events import steering
 from app.events.models import Event
 from app.events.models_signups import SignUp
 from app.events.planning import occasion_of
@@ -19,7 +19,7 @@ from app.platform.clock import now
 from app.platform.db import db
 from tests.events import scene
 from tests.events.scene import DAY, TYPED
-from tests.events.test_signup_pages import form_at, prepared, signed_in
+from tests.events.test_signup_pages import fields_of, form_at, prepared, signed_in
 from tests.proofreading import ProofreadingClient as Client
 
 DESK = "/biurko/wydarzenia"
@@ -75,9 +75,13 @@ def test_calling_off_in_two_windows_writes_once(app: Flask, desk: Client) -> Non
     with app.app_context():
         address = scene.come(only_event()).email
         db.session.commit()
-    for reason in ("Choroba.", "Inny powód."):
-        sent = desk.post(f"{DESK}/{slug}/odwolaj", data={"reason": reason, "send": "1"})
-        assert sent.status_code == 303
+    address_of_page = f"{DESK}/{slug}/odwolaj"
+    windows = [
+        fields_of(desk.post(address_of_page, data={"reason": reason}).text)
+        for reason in ("Choroba.", "Inny powód.")
+    ]
+    for fields in windows:
+        assert desk.post(address_of_page, data={**fields, "send": "1"}).status_code == 303
     with app.app_context():
         assert scene.letters(address) == ["placed:1", "event-cancelled"]
         assert only_event().cancel_reason == "Choroba."
@@ -159,7 +163,7 @@ def test_a_guest_who_confirms_after_a_move_sees_the_new_date_first(
         moved = replace(
             old, starts_at=old.starts_at + DAY, ends_at=old.ends_at + DAY, place="Ratusz"
         )
-        actions.move(event, moved, by=scene.coordinator(), at=now())
+        steering.move(event, moved, by=scene.coordinator(), at=now())
         key = key_of(db.session.scalars(sa.select(SignUp)).one())
         db.session.commit()
     page = client.get(f"/zapisy/{key}").text

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from app.accounts.models import User
 from app.consultations.phases import Phase
-from app.events import actions, own_calendar, signing_up
+from app.events import actions, own_calendar, signing_up, steering
 from app.events.calendars import Line, calendar
 from app.events.models import EventStatus
 from app.events.models_calendars import CalendarAddress
@@ -79,9 +79,9 @@ def test_a_moved_event_keeps_its_name_and_grows(context: Flask) -> None:
             "ends_at": occasion.ends_at + DAY,
         }
     )
-    actions.move(event, later, by=office, at=now())
+    steering.move(event, later, by=office, at=now())
     (moved,) = read(calendar([Line(event)]))
-    actions.cancel(event, "Choroba.", by=office, at=now())
+    steering.cancel(event, "Choroba.", by=office, at=now())
     (cancelled,) = read(calendar([Line(event)]))
     assert before["UID"] == moved["UID"] == cancelled["UID"]
     assert [int(e["SEQUENCE"]) for e in (before, moved, cancelled)] == [0, 1, 2]
@@ -110,11 +110,11 @@ def test_a_calendar_sees_which_copy_of_an_event_is_the_newest(context: Flask) ->
         moved = replace(
             occasion, starts_at=occasion.starts_at + later, ends_at=occasion.ends_at + later
         )
-        actions.move(event, moved, by=office, at=at + n * HOUR)
+        steering.move(event, moved, by=office, at=at + n * HOUR)
         copies.append(calendar([Line(event)]))
     scene.come(event, at=at + 4 * HOUR)
     assert calendar([Line(event)]) == copies[-1]
-    actions.cancel(event, "Choroba.", by=office, at=at + 5 * HOUR)
+    steering.cancel(event, "Choroba.", by=office, at=at + 5 * HOUR)
     copies.append(calendar([Line(event)]))
     told = [read(raw)[0] for raw in copies]
     assert [int(e["SEQUENCE"]) for e in told] == [0, 0, 1, 2, 3]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.events import actions, chores, places, signing_up
+from app.events import actions, chores, places, signing_up, steering
 from app.events.models import FreedPlace
 from app.events.planning import occasion_of
 from app.platform.clock import now
@@ -101,7 +101,7 @@ def test_an_event_that_was_moved_is_reminded_of_anew() -> None:
     chores.see_to(event.starts_at - 7 * DAY + HOUR)
     old = occasion_of(event)
     later = type(old)(old.starts_at + 14 * DAY, old.ends_at + 14 * DAY, old.place)
-    actions.move(event, later, by=scene.coordinator(), at=now())
+    steering.move(event, later, by=scene.coordinator(), at=now())
     chores.see_to(event.starts_at - 7 * DAY + HOUR)
     assert reminders(signup) == ["7", "7"]
 
@@ -146,7 +146,7 @@ def test_nothing_lapses_of_an_event_that_was_called_off() -> None:
     event = scene.event(capacity=1, freed_place=FreedPlace.OFFERED)
     first, second = scene.come(event), scene.come(event)
     signing_up.cancel(first, by=first.user, at=now())
-    actions.cancel(event, "Choroba prowadzącego.", by=scene.coordinator(), at=now())
+    steering.cancel(event, "Choroba prowadzącego.", by=scene.coordinator(), at=now())
     chores.see_to(now() + 3 * DAY)
     assert (second.state, scene.letters(second)[-1]) == ("offered", "event-cancelled")
     assert places.lapse_offers(event, at=now() + 3 * DAY) == 0

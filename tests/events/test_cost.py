@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events import actions, chores
+from app.events import chores, steering
 from app.events.local_times import days_before
 from app.events.models import Event, Question, QuestionKind
 from app.events.models_signups import SignUp, SignUpState
@@ -83,14 +83,14 @@ def deeds() -> dict[str, Deed]:
     """What the office does to everybody who has signed up."""
     office, at = scene.coordinator(), now()
     return {
-        "move": lambda event: actions.move(
+        "move": lambda event: steering.move(
             event,
             replace(occasion_of(event), starts_at=event.starts_at - scene.HOUR),
             by=office,
             at=at,
         ),
-        "cancel": lambda event: actions.cancel(event, "Choroba.", by=office, at=at),
-        "thank": lambda event: actions.thank(event, "Dziękujemy.", by=office, at=event.ends_at),
+        "cancel": lambda event: steering.cancel(event, "Choroba.", by=office, at=at),
+        "thank": lambda event: steering.thank(event, "Dziękujemy.", by=office, at=event.ends_at),
         "remind": lambda event: chores.remind(event, at=days_before(event.starts_at, 1)),
     }
 

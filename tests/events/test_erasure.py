@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from structlog.testing import capture_logs
 
-from app.events import actions, chores, erasure, hosting, places, signing_up
+from app.events import chores, erasure, hosting, places, signing_up, steering
 from app.events.models import Event, EventStatus, Invitation, Question, QuestionKind
 from app.events.models_signups import AccessNeeds, Answer, Need, Participant, SignUp
 from app.events.post import key_of
@@ -156,7 +156,7 @@ def test_one_that_was_moved_waits_for_its_new_end_and_one_called_off_does_not(
     event.starts_at, event.ends_at = event.starts_at + 60 * DAY, event.ends_at + 60 * DAY
     db.session.flush()
     assert erasure.events_to_erase(old_end + 11 * DAY) == []
-    actions.cancel(event, "Choroba.", by=scene.coordinator(), at=now())
+    steering.cancel(event, "Choroba.", by=scene.coordinator(), at=now())
     assert event.erased_from < event.starts_at
     assert erasure.events_to_erase(now() + 11 * DAY) == [event.id]
 

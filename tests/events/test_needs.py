@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events import actions, chores, erasure, hosting, places, signing_up
+from app.events import chores, erasure, hosting, places, signing_up, steering
 from app.events.models import Event, FreedPlace
 from app.events.models_signups import AccessNeeds, Need, SignUp, SignUpState
 from app.journal.models import Entry
@@ -53,7 +53,7 @@ def test_needs_go_the_day_after_and_the_names_stay(context: Flask) -> None:
 def test_needs_of_an_event_called_off_do_not_wait_for_its_date(context: Flask) -> None:
     event, at = scene.event(), now()
     signup = coming(event)
-    actions.cancel(event, "Choroba.", by=scene.coordinator(), at=at)
+    steering.cancel(event, "Choroba.", by=scene.coordinator(), at=at)
     erasure.erase_needs(event, at=at + 23 * HOUR)
     assert kept() == [signup.id]
     chores.see_to(at + 24 * HOUR)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.models import Role
-from app.events import actions, hosting, signing_up
+from app.events import actions, hosting, signing_up, steering
 from app.events.content import Applicant
 from app.events.models import Audience, Event, EventKind, EventStatus, QuestionKind
 from app.events.planning import Asked, Host, occasion_of
@@ -90,7 +90,7 @@ def test_nobody_else_steers() -> None:
         with pytest.raises(NotAllowed):
             actions.prepare(plan, by=person, at=now())
         with pytest.raises(NotAllowed):
-            actions.cancel(event, "powódź", by=person, at=now())
+            steering.cancel(event, "powódź", by=person, at=now())
         with pytest.raises(NotAllowed):
             hosting.release(event, 1, by=person, at=now())
     assert event.status is EventStatus.PUBLISHED
@@ -158,8 +158,8 @@ def test_an_event_that_moves_tells_everybody_once() -> None:
     signing_up.cancel(gone, by=gone.user, at=now())
     later = replace(occasion_of(event), starts_at=event.starts_at + DAY,
                     ends_at=event.ends_at + DAY)  # fmt: skip
-    assert actions.move(event, later, by=clerk, at=now()) == 2
-    assert actions.move(event, later, by=clerk, at=now()) == 0
+    assert steering.move(event, later, by=clerk, at=now()) == 2
+    assert steering.move(event, later, by=clerk, at=now()) == 0
     assert event.sequence == 1
     assert [scene.letters(p)[-1] for p in people] == ["moved:1", "moved:1"]
     assert scene.letters(gone)[-1].startswith("cancelled")
@@ -171,14 +171,14 @@ def test_a_new_link_is_in_the_letter_to_those_who_have_a_place_and_to_nobody_els
     event, clerk = scene.event(capacity=1, online_url=old), scene.coordinator()
     placed, waits = scene.come(event), scene.come(event)
     there = replace(occasion_of(event), place="Ratusz", online_url=new)
-    assert actions.move(event, there, by=clerk, at=now()) == 2
+    assert steering.move(event, there, by=clerk, at=now()) == 2
     assert new in scene.text_to(placed.email)
     assert "rozmowa" not in scene.text_to(waits.email)
-    assert actions.move(event, replace(there, online_url=newest), by=clerk, at=now()) == 1
+    assert steering.move(event, replace(there, online_url=newest), by=clerk, at=now()) == 1
     said = scene.text_to(placed.email)
     assert (newest in said, "Zmienił się link" in said, "Poprzedni" in said) == (True, True, False)
     assert scene.letters(waits)[-1] == "moved:1"
-    assert actions.move(event, replace(there, online_url=""), by=clerk, at=now()) == 1
+    assert steering.move(event, replace(there, online_url=""), by=clerk, at=now()) == 1
     assert "nie można już wziąć udziału" in scene.text_to(placed.email)
 
 
@@ -186,10 +186,10 @@ def test_a_move_into_the_past_or_of_what_has_begun_is_refused() -> None:
     event, clerk = scene.event(), scene.coordinator()
     past = replace(occasion_of(event), starts_at=now() - HOUR, ends_at=now() + HOUR)
     with pytest.raises(DomainError):
-        actions.move(event, past, by=clerk, at=now())
+        steering.move(event, past, by=clerk, at=now())
     begun = scene.event(starts_at=now() - HOUR)
     with pytest.raises(NotAllowed):
-        actions.move(begun, occasion_of(event), by=clerk, at=now())
+        steering.move(begun, occasion_of(event), by=clerk, at=now())
 
 
 def test_a_published_date_is_not_changed_in_silence() -> None:
@@ -228,9 +228,9 @@ def test_an_event_called_off_tells_everybody_why_and_nobody_moves_up() -> None:
     event, clerk = scene.event(capacity=1), scene.coordinator()
     first, second = scene.come(event), scene.come(event)
     with pytest.raises(DomainError):
-        actions.cancel(event, "  ", by=clerk, at=now())
+        steering.cancel(event, "  ", by=clerk, at=now())
     for told in (2, 0):
-        assert actions.cancel(event, "Zalało salę.", by=clerk, at=now()) == told
+        assert steering.cancel(event, "Zalało salę.", by=clerk, at=now()) == told
     assert "Zalało salę." in scene.text_to(first.email)
     assert (second.state, event.sequence) == ("waiting", 1)
     with pytest.raises(NotAllowed):
@@ -317,13 +317,13 @@ def test_who_knows_the_date_from_an_invitation_learns_that_it_changes() -> None:
     actions.publish(event, by=clerk, at=at)
     scene.come(event, comes)
     there = replace(occasion_of(event), place="Ratusz")
-    assert actions.move(event, there, by=clerk, at=at) == 2
+    assert steering.move(event, there, by=clerk, at=at) == 2
     said = scene.text_to("ala@ngo.example")
     assert ("Ratusz" in said, "Zapisz się" in said, "/zapisy/" in said) == (True, True, False)
     assert "/zapisy/" in scene.text_to(comes.email)
     link = replace(there, online_url="https://rozmowa.example")
-    assert actions.move(event, link, by=clerk, at=at) == 1
-    assert actions.cancel(event, "Zalało salę.", by=clerk, at=at) == 2
+    assert steering.move(event, link, by=clerk, at=at) == 1
+    assert steering.cancel(event, "Zalało salę.", by=clerk, at=at) == 2
     assert "Zalało salę." in scene.text_to("ala@ngo.example")
     assert len(scene.letters("ala@ngo.example")) == 3
 
@@ -334,10 +334,10 @@ def test_thanks_go_to_those_who_had_a_place_once() -> None:
     first, _ = scene.come(event), scene.come(event)
     after = event.ends_at + HOUR
     with pytest.raises(NotAllowed):
-        actions.thank(event, "Dziękujemy!", by=clerk, at=now())
-    assert actions.thank(event, "Dziękujemy!", by=clerk, at=after) == 1
+        steering.thank(event, "Dziękujemy!", by=clerk, at=now())
+    assert steering.thank(event, "Dziękujemy!", by=clerk, at=after) == 1
     with pytest.raises(NotAllowed):
-        actions.thank(event, "Dziękujemy!", by=clerk, at=after + HOUR)
+        steering.thank(event, "Dziękujemy!", by=clerk, at=after + HOUR)
     assert "https://ankieta.example/1" in scene.text_to(first.email)
 
 

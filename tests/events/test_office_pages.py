@@ -226,8 +226,9 @@ def test_a_move_shows_the_letter_and_who_gets_it_first(app: Flask, desk: Client)
         assert len(db.session.scalars(sa.select(OutboxMail)).all()) == written
     again = desk.post(f"{address}/przenies", data={**new, "correct": "1"})
     assert (again.status_code, f"{day}T10:00" in again.text) == (200, True)
+    sent = {**new, **fields_of(shown.text), "send": "1"}
     for _ in range(2):
-        assert desk.post(f"{address}/przenies", data={**new, "send": "1"}).status_code == 303
+        assert desk.post(f"{address}/przenies", data=sent).status_code == 303
     with app.app_context():
         assert only_event().place == "Ratusz"
         assert len(db.session.scalars(sa.select(OutboxMail)).all()) == written + 2
@@ -259,7 +260,7 @@ def test_calling_off_shows_the_letter_and_asks_why(app: Flask, desk: Client) -> 
     assert "to wydarzenie się nie odbędzie" in shown.text
     with app.app_context():
         assert only_event().status is EventStatus.PUBLISHED
-    sent = {"reason": "Zalało salę.", "send": "1"}
+    sent = {**fields_of(shown.text), "send": "1"}
     for _ in range(2):
         assert desk.post(f"{address}/odwolaj", data=sent).status_code == 303
     slug = address.rpartition("/")[2]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.accounts.models import Membership, Organisation, User, Visitor
-from app.events import actions, signing_up
+from app.events import signing_up, steering
 from app.events.content import Applicant, Wish
 from app.events.models import (
     Audience,
@@ -196,7 +196,7 @@ def test_who_fills_in_a_form_while_the_event_moves_is_asked_again() -> None:
     old = scene.wish(sequence=event.sequence)
     occasion = occasion_of(event)
     moved = type(occasion)(occasion.starts_at + DAY, occasion.ends_at + DAY, occasion.place)
-    actions.move(event, moved, by=scene.coordinator(), at=now())
+    steering.move(event, moved, by=scene.coordinator(), at=now())
     with pytest.raises(signing_up.EventMoved):
         signing_up.sign_up(
             event, old, Applicant(person), submission_key="otwarty-formularz", by=person, at=now()

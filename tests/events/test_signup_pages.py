@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import User
-from app.events import actions, signing_up
+from app.events import signing_up, steering
 from app.events.models import Audience, Event, FreedPlace, Question, QuestionKind
 from app.events.models_signups import AccessNeeds, SignUp
 from app.events.planning import occasion_of
@@ -215,7 +215,7 @@ def test_an_event_that_moves_meanwhile_is_shown_with_its_new_date(
         event = db.session.scalars(sa.select(Event)).one()
         old = occasion_of(event)
         moved = type(old)(old.starts_at + DAY, old.ends_at + DAY, "Ratusz, sala 12")
-        actions.move(event, moved, by=scene.coordinator(), at=now())
+        steering.move(event, moved, by=scene.coordinator(), at=now())
         db.session.commit()
     page = client.post(f"/wydarzenia/{slug}/zapisy", data=sent)
     assert page.status_code == 422

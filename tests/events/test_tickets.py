@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 
-from app.events import actions, signing_up
+from app.events import signing_up, steering
 from app.events.post import key_of
 from app.events.tickets import Ticket, tickets_of
 from app.platform.clock import now
@@ -66,7 +66,7 @@ def test_a_cancelled_event_has_no_tickets(app: Flask, client: Client) -> None:
     with app.app_context():
         event = scene.event()
         key = key_of(scene.come(event))
-        actions.cancel(event, "Choroba.", by=scene.coordinator(), at=now())
+        steering.cancel(event, "Choroba.", by=scene.coordinator(), at=now())
         db.session.commit()
     assert client.get(f"/zapisy/{key}/bilet").status_code == 303
     assert client.get("/zapisy/nie-ma-takiej/bilet").status_code == 404

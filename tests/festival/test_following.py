@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events import actions as events
+from app.events import steering as events
 from app.events.models import Event
 from app.events.planning import Occasion, occasion_of
 from app.festival import applying, chores, publishing, queries, square, staging

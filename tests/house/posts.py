@@ -230,9 +230,11 @@ POSTS = {
     ),
     "events.accept": Post(answer=with_key, names={"key": "offered_key"}),
     "events.confirm": Post(answer=with_key_of_visible, names={"key": "unconfirmed_key"}),
-    "events.confirm_call_off": Post({"reason": "Choroba.", "send": "y"}, at_any_time),
+    "events.confirm_call_off": Post(
+        {"reason": "Choroba.", "seen": "$seen", "send": "y"}, at_any_time
+    ),
     "events.confirm_cancel": Post(answer=with_key),
-    "events.confirm_move": Post({**OCCASION, "send": "y"}, at_any_time),
+    "events.confirm_move": Post({**OCCASION, "seen": "$seen", "send": "y"}, at_any_time),
     "events.confirm_remove": Post({"reason": "Na prośbę."}, at_any_time),
     "events.confirm_remove_material": Post(
         {"reason": "Jest nowsze."}, at_any_time, {"number": "material"}

@@ -18,6 +18,8 @@ from app.consultations.preparation import version_of
 from app.consultations.queries import consultation_by_slug
 from app.demo import clock
 from app.events.models import Event, EventStatus
+from app.events.queries import event_by_slug
+from app.events.steering import seen_of
 from app.platform.clock import local, now
 from app.platform.db import db
 from tests.events.scene import DAY, HOUR
@@ -48,11 +50,14 @@ def settled(phase: Phase) -> Place:
     consultation = consultation_by_slug(str(town.values["slug"]))
     assert consultation is not None
     author = db.session.get_one(User, int(town.people["author"].partition(":")[0]))
+    event = event_by_slug(str(town.values["event"]))
+    assert event is not None
     first = consultation.rounds[0]
     town.values.update(
         fix=f"drop:{town.values['row']}",
         version=version_of(particulars_of(consultation)),
         author_email=author.email,
+        seen=seen_of([event]),
         opens=f"{local(first.opens_at):%Y-%m-%dT%H:%M}",
         closes=f"{local(first.closes_at):%Y-%m-%dT%H:%M}",
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.events import actions
+from app.events import actions, steering
 from app.events.models import Event, EventStatus
 from app.events.planning import occasion_of
 from app.platform.clock import now
@@ -108,10 +108,10 @@ def test_a_kept_page_is_new_as_soon_as_a_meeting_changes(
         db.session.expunge(office)
     deeds: dict[str, Callable[[Event], object]] = {
         "publish": lambda e: actions.publish(e, by=office, at=now()),
-        "move": lambda e: actions.move(
+        "move": lambda e: steering.move(
             e, replace(occasion_of(e), starts_at=e.starts_at - HOUR), by=office, at=now()
         ),
-        "cancel": lambda e: actions.cancel(e, "Choroba.", by=office, at=now()),
+        "cancel": lambda e: steering.cancel(e, "Choroba.", by=office, at=now()),
         "sign_up": meetings.come,
         "change": lambda e: actions.change(
             e,
