@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,6 +13,7 @@ from app.consultations.visible import visible_consultation
 from app.documents.models import Document
 from app.documents.queries import document_by_slug
 from app.drafting import queries
+from app.drafting.deed_words import deed_words
 from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.putting_aside import draft_at_work
 from app.platform.clock import now
@@ -23,6 +25,7 @@ blueprint = Blueprint("drafting", __name__)
 blueprint.add_app_template_global(queries.trace_of, "trace_of")
 blueprint.add_app_template_global(queries.no_change_for, "no_change_for")
 blueprint.add_app_template_global(draft_at_work, "draft_at_work")
+blueprint.add_app_template_global(deed_words, "deed_words")
 
 ROOT = "/biurko/konsultacje/<slug>/dokumenty/<document>/robocza"
 
@@ -68,3 +71,11 @@ def names_of(document: Document) -> dict[str, Any]:
 def slot_address(document: Document, target: str, place: str = "") -> str:
     """The address of the slot to which a provision belongs."""
     return url_for("drafting.slot", target=target, **names_of(document)) + place
+
+
+def back_to(draft: WorkingDraft) -> ResponseReturnValue:
+    """To the slot from which somebody came, or to the whole bench."""
+    slot = request.form.get("slot", "")
+    if slot:
+        return redirect(slot_address(draft.document, slot), 303)
+    return redirect(url_for("drafting.bench", **names_of(draft.document)), 303)

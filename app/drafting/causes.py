@@ -8,10 +8,11 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.drafting import refusals
+from app.drafting import refusals, whys
 from app.drafting.actions import Why
+from app.drafting.deeds import log
 from app.drafting.locking import draft_to_change
-from app.drafting.models import DraftChange, NoChange, WorkingDraft
+from app.drafting.models import DraftChange, NoChange, Verb, WorkingDraft
 from app.drafting.queries import standing_no_change
 from app.drafting.rows import no_changes_in
 from app.journal.actions import record
@@ -20,9 +21,17 @@ from app.platform.errors import DomainError
 from app.remarks.models import Remark
 
 
-def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
-    """Put other causes in place of those that a change had; the journal keeps both."""
+def explain(
+    change: DraftChange, why: Why, *, by: User, at: datetime, seen: str | None = None
+) -> None:
+    """Put other causes in place of those that a change had; the journal keeps both.
+
+    ``seen`` is the token of the causes that their author had before them: when somebody has given
+    others since, this is refused (``ExplainedMeanwhile``).
+    """
     draft = draft_to_change(change.draft_id, by=by, at=at)
+    if seen is not None and seen != whys.token_of(change):
+        raise refusals.ExplainedMeanwhile
     if not why.is_given:
         raise DomainError(
             _l(
@@ -31,11 +40,13 @@ def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
             )
         )
     refusals.unfit_causes(draft, why.causes)
-    before = [remark.number for remark in change.causes]
-    change.causes = list(why.causes)
-    change.reason = why.reason.strip()
-    change.event, change.event_note = why.event, why.note.strip()
+    numbers = [remark.number for remark in change.causes]
+    before, after = whys.causes_of(change), whys.kept(why.causes, why.reason, why.event, why.note)
+    if before == after:
+        return
+    whys.give(change, after)
     draft.revision += 1
+    log(draft, Verb.EXPLAIN, [change], by=by, at=at, why={"before": before, "after": after})
     record(
         "change_explained",
         draft,
@@ -44,7 +55,7 @@ def explain(change: DraftChange, why: Why, *, by: User, at: datetime) -> None:
         scope=draft.document.consultation,
         reason=change.reason,
         change=change.id,
-        before=before,
+        before=numbers,
         after=[remark.number for remark in change.causes],
     )
 
@@ -59,8 +70,11 @@ def name_cause(change: DraftChange, remark: Remark, *, by: User, at: datetime) -
         )
     if remark in change.causes:
         return
+    before = whys.causes_of(change)
     change.causes.append(remark)
     draft.revision += 1
+    why = {"before": before, "after": whys.causes_of(change), "remarks": [remark.number]}
+    log(draft, Verb.NAME_CAUSE, [change], by=by, at=at, why=why)
     scope = draft.document.consultation
     record("cause_named", draft, by=by, at=at, scope=scope, change=change.id, remark=remark.number)
 
@@ -76,27 +90,43 @@ def needs_no_change(
 def need_no_change(
     draft: WorkingDraft, reasons: Mapping[Remark, str], *, by: User, at: datetime
 ) -> list[NoChange]:
-    """The same for many remarks at once: all of them or, when one is refused, none."""
+    """The same for many remarks at once: all of them or, when one is refused, none.
+
+    Refused (``ReasonStands``) where somebody has given another reason, which must be taken back
+    before; the same reason sent twice is said once.
+    """
     draft = draft_to_change(draft.id, by=by, at=at)
     refusals.unfit_causes(draft, list(reasons))
     if not all(reason.strip() for reason in reasons.values()):
-        raise DomainError(_l("Say why the text needs no change. The author will read it."))
-    for earlier in no_changes_in(remark.id for remark in reasons).values():
-        earlier.taken_back_at = at
-    scope, made = draft.document.consultation, []
-    for remark, reason in reasons.items():
-        said = NoChange(
+        raise DomainError(
+            _l(
+                "Say why the text needs no change. Once the edition is published, everybody can "
+                "read it at the remark."
+            )
+        )
+    standing = no_changes_in(remark.id for remark in reasons)
+    wanted = {remark.id: reason.strip() for remark, reason in reasons.items()}
+    if others := [said for said in standing.values() if said.reason != wanted[said.remark_id]]:
+        raise refusals.ReasonStands(others)
+    made = {
+        remark: NoChange(
             draft_id=draft.id,
             remark_id=remark.id,
-            reason=reason.strip(),
+            reason=wanted[remark.id],
             made_at=at,
             made_by_id=by.id,
         )
-        db.session.add(said)
+        for remark in reasons
+        if remark.id not in standing
+    }
+    if made:
+        db.session.add_all(made.values())
+        db.session.flush()
+        _log_reasons(draft, Verb.SAY_NO_CHANGE, made, by=by, at=at)
+    scope = draft.document.consultation
+    for remark, said in made.items():
         record("no_change_needed", remark, by=by, at=at, scope=scope, reason=said.reason)
-        made.append(said)
-    draft.revision += 1
-    return made
+    return [*standing.values(), *made.values()]
 
 
 def take_reason_back(draft: WorkingDraft, remark: Remark, *, by: User, at: datetime) -> None:
@@ -106,5 +136,13 @@ def take_reason_back(draft: WorkingDraft, remark: Remark, *, by: User, at: datet
     if said is None:
         return
     said.taken_back_at = at
-    draft.revision += 1
+    _log_reasons(draft, Verb.TAKE_REASON_BACK, {remark: said}, by=by, at=at)
     record("no_change_taken_back", remark, by=by, at=at, scope=draft.document.consultation)
+
+
+def _log_reasons(
+    draft: WorkingDraft, verb: Verb, said: Mapping[Remark, NoChange], *, by: User, at: datetime
+) -> None:
+    draft.revision += 1
+    ids, numbers = [each.id for each in said.values()], [remark.number for remark in said]
+    log(draft, verb, [], by=by, at=at, why={"said": ids, "remarks": numbers})

@@ -1,17 +1,17 @@
-"""Switching changes out and in, and walking the deeds at the bench back and forth."""
+"""Switching changes out and in, and walking all deeds at the bench back and forth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.drafting import refusals
+from app.drafting import refusals, whys
 from app.drafting.locking import draft_to_change
-from app.drafting.models import Deed, DeedState, DraftChange, Verb, WorkingDraft
+from app.drafting.models import Deed, DeedState, DraftChange, NoChange, Verb, WorkingDraft
 from app.drafting.queries import last_deed, next_deed
 from app.drafting.steps import Said
 from app.drafting.working import active, folded, keep
@@ -21,7 +21,13 @@ from app.platform.errors import DomainError
 
 
 def log(
-    draft: WorkingDraft, verb: Verb, changes: Sequence[DraftChange], *, by: User, at: datetime
+    draft: WorkingDraft,
+    verb: Verb,
+    changes: Sequence[DraftChange],
+    *,
+    by: User,
+    at: datetime,
+    why: Mapping[str, object] | None = None,
 ) -> Deed:
     """Remember a deed; what had been undone before it can no longer be done again."""
     db.session.execute(
@@ -30,7 +36,9 @@ def log(
         .values(state=DeedState.PASSED)
     )
     ids = [change.id for change in changes]
-    deed = Deed(draft_id=draft.id, verb=verb, changes=ids, done_at=at, done_by_id=by.id)
+    deed = Deed(
+        draft_id=draft.id, verb=verb, changes=ids, why=why or {}, done_at=at, done_by_id=by.id
+    )
     db.session.add(deed)
     return deed
 
@@ -88,7 +96,7 @@ def undo(draft: WorkingDraft, deed_id: int, *, by: User, at: datetime) -> Deed:
         raise DomainError(
             _l("Something else has been done meanwhile. Look at the draft before you undo it.")
         )
-    _set(draft, deed.changes, switched_in=deed.verb is Verb.SWITCH_OUT, at=at)
+    _perform(draft, deed, back=True, at=at)
     deed.state = DeedState.UNDONE
     record("draft_undone", draft, by=by, at=at, scope=draft.document.consultation, deed=deed.id)
     return deed
@@ -100,10 +108,26 @@ def redo(draft: WorkingDraft, deed_id: int, *, by: User, at: datetime) -> Deed:
     deed = next_deed(draft)
     if deed is None or deed.id != deed_id:
         raise DomainError(_l("There is nothing to do again: something else was done meanwhile."))
-    _set(draft, deed.changes, switched_in=deed.verb is not Verb.SWITCH_OUT, at=at)
+    _perform(draft, deed, back=False, at=at)
     deed.state = DeedState.DONE
     record("draft_redone", draft, by=by, at=at, scope=draft.document.consultation, deed=deed.id)
     return deed
+
+
+def _perform(draft: WorkingDraft, deed: Deed, *, back: bool, at: datetime) -> None:
+    """Do a deed once more or, ``back``, its opposite."""
+    if deed.verb in {Verb.EXPLAIN, Verb.NAME_CAUSE}:
+        change = next(each for each in draft.changes if each.id in deed.changes)
+        whys.give(change, deed.why["before" if back else "after"])
+        draft.revision += 1
+    elif deed.verb in {Verb.SAY_NO_CHANGE, Verb.TAKE_REASON_BACK}:
+        stands = (deed.verb is Verb.SAY_NO_CHANGE) is not back
+        rows = sa.select(NoChange).where(NoChange.id.in_(deed.why["said"]))
+        for said in db.session.scalars(rows):
+            said.taken_back_at = None if stands else at
+        draft.revision += 1
+    else:
+        _set(draft, deed.changes, switched_in=(deed.verb is not Verb.SWITCH_OUT) is not back, at=at)
 
 
 def _set(draft: WorkingDraft, ids: Iterable[int], *, switched_in: bool, at: datetime) -> None:

@@ -69,6 +69,12 @@ class WhyForm(FlaskForm):
     reason = TextAreaField(_l("Reason in words"), validators=[Length(max=2000)])
 
 
+class ExplainForm(WhyForm):
+    """Why a change was made, said anew. ``seen`` is the token of the causes it was begun on."""
+
+    seen = HiddenField()
+
+
 class ChangeForm(WhyForm):
     """One change by hand: what, the words, and why. ``seen`` is the wording it was begun on."""
 

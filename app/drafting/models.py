@@ -153,6 +153,10 @@ class Verb(StrEnum):
     MAKE = "make"
     SWITCH_OUT = "switch_out"
     SWITCH_IN = "switch_in"
+    EXPLAIN = "explain"  # other causes in place of those that a change had
+    NAME_CAUSE = "name_cause"  # one more remark as a cause
+    SAY_NO_CHANGE = "say_no_change"  # why remarks need no change
+    TAKE_REASON_BACK = "take_reason_back"  # ... and that it is not said any more
 
 
 class DeedState(StrEnum):
@@ -164,7 +168,12 @@ class DeedState(StrEnum):
 
 
 class Deed(Base):
-    """One deed at the bench, for undo and redo: what was done with which changes, by their ids."""
+    """One deed at the bench, for undo and redo: what was done with which changes, by their ids.
+
+    ``why`` belongs to deeds that leave the text alone: causes of a change ``"before"`` and
+    ``"after"`` (``whys.Kept``), or the ids of ``NoChange`` rows under ``"said"``; and the numbers
+    of the ``"remarks"`` that it speaks of.
+    """
 
     __tablename__ = "draft_deed"
 
@@ -172,6 +181,7 @@ class Deed(Base):
     draft_id: Mapped[int] = mapped_column(sa.ForeignKey("working_draft.id"), index=True)
     verb: Mapped[Verb] = mapped_column(StrEnumType(Verb))
     changes: Mapped[list[Any]]
+    why: Mapped[dict[str, Any]] = mapped_column(default=dict)
     done_at: Mapped[datetime]
     done_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user_account.id"))
     state: Mapped[DeedState] = mapped_column(StrEnumType(DeedState), default=DeedState.DONE)

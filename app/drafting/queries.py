@@ -114,6 +114,12 @@ def next_deed(draft: WorkingDraft) -> Deed | None:
     )
 
 
+def places_of(changes: Collection[int]) -> list[str]:
+    """The places that changes with these ids are about, as they were told when they were made."""
+    made = sa.select(DraftChange.made).where(DraftChange.id.in_(changes)).order_by(DraftChange.id)
+    return [each.get("place", "") for each in db.session.scalars(made)]
+
+
 def provisions_under(document: Document, ids: Iterable[str]) -> dict[str, Provision]:
     """The provisions of a document among these ids of units, under their ids."""
     numbers = {int(unit_id) for unit_id in ids if unit_id.isdecimal()}

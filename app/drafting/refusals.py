@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from app.drafting.meeting import Meeting
-from app.drafting.models import DraftChange, WorkingDraft
+from app.drafting.models import DraftChange, NoChange, WorkingDraft
 from app.drafting.queries import is_caused_by
 from app.drafting.steps import Said
 from app.platform.errors import DomainError
@@ -54,6 +54,33 @@ class ChangedMeanwhile(DomainError):
             )
         )
         self.meeting = meeting
+
+
+class ExplainedMeanwhile(DomainError):
+    """Somebody else has given a change other causes since its author opened the form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l(
+                "Somebody has changed the causes since you opened this page. Read theirs below; "
+                "what you typed is still in the form, and replaces them when you save it again."
+            )
+        )
+
+
+class ReasonStands(DomainError):
+    """Somebody else has said already why these remarks need no change, and said it otherwise."""
+
+    def __init__(self, standing: Sequence[NoChange]) -> None:
+        first = standing[0]
+        super().__init__(
+            _l(
+                "Somebody has already said why remark no. %(number)s needs no change: "
+                "“%(reason)s” If your reason should stand, take that one back first.",
+                number=first.remark.number,
+                reason=first.reason,
+            )
+        )
 
 
 def unfit_causes(draft: WorkingDraft, remarks: Sequence[Remark]) -> None:

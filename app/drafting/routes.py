@@ -12,9 +12,9 @@ from app.accounts.models import Role
 from app.documents.models import Document
 from app.drafting import (
     actions,
-    causes,
     deeds,
     queries,
+    routes_causes,
     routes_publish,
     routes_reasons,
     routes_slot,
@@ -23,6 +23,7 @@ from app.drafting import (
 from app.drafting.bench import bench_of
 from app.drafting.blueprint import (
     ROOT,
+    back_to,
     blueprint,
     change_at,
     document_at,
@@ -31,17 +32,22 @@ from app.drafting.blueprint import (
     remark_at,
     slot_address,
 )
-from app.drafting.forms import with_plain_breaks
-from app.drafting.models import WorkingDraft
+from app.drafting.deed_words import deed_words
 from app.drafting.refusals import Collides
-from app.drafting.routes_reasons import is_too_long, refused
 from app.drafting.routes_slot import clash_page
 from app.drafting.slot_page import elsewhere
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 
-__all__ = ["blueprint", "routes_publish", "routes_reasons", "routes_slot", "routes_watch"]
+__all__ = [
+    "blueprint",
+    "routes_causes",
+    "routes_publish",
+    "routes_reasons",
+    "routes_slot",
+    "routes_watch",
+]
 
 
 @blueprint.get(ROOT)
@@ -156,10 +162,10 @@ def undo(slug: str, document: str) -> ResponseReturnValue:
     """Undo the last deed."""
     with transaction():
         draft = draft_at(slug, document)
-        deeds.undo(draft, _deed(), by=current_user, at=now())
+        what = deed_words(deeds.undo(draft, _deed(), by=current_user, at=now()))
         found = draft
-    flash(_("Undone. You can do it again."), "success")
-    return _return(found)
+    flash(_("Undone: %(what)s. You can do it again.", what=what), "success")
+    return back_to(found)
 
 
 @blueprint.post(f"{ROOT}/ponow")
@@ -168,56 +174,14 @@ def redo(slug: str, document: str) -> ResponseReturnValue:
     """Do again what was undone last."""
     with transaction():
         draft = draft_at(slug, document)
-        deeds.redo(draft, _deed(), by=current_user, at=now())
+        what = deed_words(deeds.redo(draft, _deed(), by=current_user, at=now()))
         found = draft
-    flash(_("Done again."), "success")
-    return _return(found)
+    flash(_("Done again: %(what)s.", what=what), "success")
+    return back_to(found)
 
 
 def _deed() -> int:
     return request.form.get("deed", 0, type=int)
-
-
-def _return(draft: WorkingDraft) -> ResponseReturnValue:
-    """To the slot from which somebody came, or to the whole bench."""
-    slot = request.form.get("slot", "")
-    if slot:
-        return redirect(slot_address(draft.document, slot), 303)
-    return _to_bench(draft.document)
-
-
-@blueprint.post(f"{ROOT}/uwaga/<int:number>/bez-zmiany")
-@staff(Role.COORDINATOR)
-def needs_no_change(slug: str, document: str, number: int) -> ResponseReturnValue:
-    """Say why a remark decided in favour needs no change in the text, or take that back."""
-    with transaction():
-        draft = draft_at(slug, document)
-        remark = remark_at(draft, number)
-        if request.form.get("cofnij") == "1":
-            causes.take_reason_back(draft, remark, by=current_user, at=now())
-            said = _("Remark no. %(number)s waits again.", number=number)
-        else:
-            reason = with_plain_breaks(request.form.get("reason")).strip()
-            if is_too_long(reason):
-                return refused(draft, remark, reason), 422
-            causes.needs_no_change(draft, remark, reason, by=current_user, at=now())
-            said = _("The reason is kept. It becomes public with the edition.")
-        found = draft
-    flash(said, "success")
-    return _return(found)
-
-
-@blueprint.post(f"{ROOT}/uwaga/<int:number>/przyczyna")
-@staff(Role.COORDINATOR)
-def name_cause(slug: str, document: str, number: int) -> ResponseReturnValue:
-    """Name a remark as one more cause of a change that is in the text."""
-    with transaction():
-        draft = draft_at(slug, document)
-        change = change_at(draft, request.form.get("change", 0, type=int))
-        causes.name_cause(change, remark_at(draft, number), by=current_user, at=now())
-        place = slot_address(draft.document, change.target, f"#zmiana-{change.id}")
-    flash(_("Remark no. %(number)s is now a cause of this change.", number=number), "success")
-    return redirect(place, 303)
 
 
 def _to_bench(document: Document) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +15,8 @@ from app.accounts.models import Role
 from app.drafting import causes, queries
 from app.drafting.blueprint import ROOT, blueprint, draft_at, names_of
 from app.drafting.forms import LONGEST_REASON, ReasonsForm, with_plain_breaks
-from app.drafting.models import WorkingDraft
-from app.drafting.rows import remarks_in
+from app.drafting.models import NoChange, WorkingDraft
+from app.drafting.rows import no_changes_in, remarks_in
 from app.drafting.slots import homes_of
 from app.drafting.working import base_units, working_units
 from app.platform.access import staff
@@ -44,6 +45,8 @@ def give_reasons(slug: str, document: str) -> ResponseReturnValue:
     refusal: object = ""
     if form.validate_on_submit():
         waiting = _waiting(draft)
+        if _overtaken(draft, waiting):
+            return _page(draft, form), 409
         said = _said(waiting, form.common.data or "")
         refusal = _lacking(waiting, said)
         if not refusal:
@@ -76,6 +79,37 @@ def _said(waiting: Sequence[Remark], common: str) -> dict[Remark, str]:
         if own or shared:
             found[remark] = own or shared
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """A reason that was typed for a remark that does not wait any more.
+
+    ``said`` is why it needs no change, where somebody else has said that.
+    """
+
+    number: int
+    typed: str
+    said: NoChange | None
+
+
+def _overtaken(draft: WorkingDraft, waiting: Sequence[Remark]) -> list[Overtaken]:
+    """The reasons in the form that come too late, but for those that say what is said already."""
+    open_ones = {remark.number for remark in waiting}
+    typed = {}
+    for name, words in request.form.items():
+        number = name.removeprefix("reason-")
+        is_number = number.isascii() and number.isdecimal() and len(number) < 10
+        if name != number and is_number and words.strip():
+            typed[int(number)] = with_plain_breaks(words).strip()
+    remarks = {r.number: r.id for r in queries.remarks_numbered(draft.document, typed)}
+    said = no_changes_in(remarks.values())
+    found = [
+        Overtaken(number, words, said.get(remarks.get(number, 0)))
+        for number, words in sorted(typed.items())
+        if number not in open_ones
+    ]
+    return [each for each in found if each.said is None or each.said.reason != each.typed]
 
 
 def _lacking(waiting: Sequence[Remark], said: Mapping[Remark, str]) -> str:
@@ -130,13 +164,15 @@ def _page(
     kept: bool = False,
 ) -> str:
     typed = request.form if typed is None else typed
+    waiting = _waiting(draft)
     return render_template(
         "drafting/reasons.html",
         draft=draft,
         document=draft.document,
         form=form,
         refusal=refusal,
-        remarks=_waiting(draft),
+        remarks=waiting,
+        overtaken=_overtaken(draft, waiting),
         homes={**homes_of(base_units(draft)), **homes_of(working_units(draft))},
         typed=typed,
         too_long={n for n, words in typed.items() if is_too_long(with_plain_breaks(words).strip())},

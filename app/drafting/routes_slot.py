@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from flask import flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,22 +10,13 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from app.accounts.models import Role
-from app.documents.models import Document
-from app.drafting import actions, causes, typing
-from app.drafting.blueprint import (
-    ROOT,
-    blueprint,
-    change_at,
-    document_at,
-    draft_at,
-    slot_address,
-)
-from app.drafting.forms import CHANGE_OF, ChangeForm, WhyForm
+from app.drafting import actions, typing
+from app.drafting.blueprint import ROOT, blueprint, document_at, draft_at, slot_address
+from app.drafting.forms import CHANGE_OF, ChangeForm
 from app.drafting.meeting import Meeting
 from app.drafting.models import ChangeKind, DraftChange
-from app.drafting.queries import remarks_numbered
 from app.drafting.refusals import ChangedMeanwhile, Collides
-from app.drafting.rows import changes_in
+from app.drafting.routes_causes import offer, why_of
 from app.drafting.slot_page import SlotPage, Waiting, slot_page, wording_with
 from app.drafting.typing import Presence
 from app.events.models import Event
@@ -38,7 +26,7 @@ from app.platform.access import staff
 from app.platform.clock import local, now
 from app.platform.db import transaction
 from app.platform.errors import DomainError, NotAllowed, NotFound
-from app.remarks.models import AmendmentKind, Remark
+from app.remarks.models import AmendmentKind
 
 #: What is kept of a form while it is being filled in.
 TYPED = (
@@ -77,7 +65,7 @@ def slot(slug: str, document: str, target: str) -> ResponseReturnValue:
 
 def _form(page: SlotPage) -> ChangeForm:
     form = ChangeForm()
-    _offer(form, page.causes, _events(page))
+    offer(form, page.causes, _events(page))
     rows = [row for row in page.bench.outline.rows if row.id != page.row.id]
     form.after.choices = [SelectChoice("", _("choose"))] + [
         SelectChoice(row.id, f"{row.mark} {row.words}"[:80]) for row in rows if row.state != "gone"
@@ -87,14 +75,6 @@ def _form(page: SlotPage) -> ChangeForm:
 
 def _events(page: SlotPage) -> list[Event]:
     return list(events_of(page.document.consultation))
-
-
-def _offer(form: WhyForm, remarks: Sequence[Remark], events: Sequence[Event]) -> None:
-    """The causes that can be chosen."""
-    form.causes.choices = [(remark.id, str(remark.number)) for remark in remarks]
-    form.event.choices = [SelectChoice("", _("none"))] + [
-        SelectChoice(str(event.id), event.title) for event in events
-    ]
 
 
 def _begin(form: ChangeForm, page: SlotPage, one: Waiting | None) -> None:
@@ -188,77 +168,8 @@ def _written(page: SlotPage, form: ChangeForm) -> DraftChange:
         (form.seen.data or "").replace("\r\n", "\n"),
         form.after.data or "" if kind is ChangeKind.MOVE else "",
     )
-    why = _why(form, page.document, page.causes, _events(page))
+    why = why_of(form, page.document, page.causes, _events(page))
     return actions.write(page.bench.draft, wish, why, by=current_user, at=now())
-
-
-def _why(
-    form: WhyForm, document: Document, remarks: Sequence[Remark], events: Sequence[Event]
-) -> actions.Why:
-    chosen = form.event.data or ""
-    named = [remark for remark in remarks if remark.id in (form.causes.data or ())]
-    return actions.Why(
-        list(dict.fromkeys([*named, *_more(document, form.more.data or "")])),
-        form.reason.data or "",
-        next((event for event in events if str(event.id) == chosen), None),
-        form.event_note.data or "",
-    )
-
-
-def _more(document: Document, typed: str) -> Sequence[Remark]:
-    """The remarks whose numbers were typed; a number that cannot be a cause is refused."""
-    numbers = {int(number) for number in re.findall(r"\d{1,9}", typed)}
-    found = remarks_numbered(document, numbers) if numbers else ()
-    unknown = numbers - {remark.number for remark in found}
-    if unknown:
-        raise DomainError(
-            _(
-                "There is no remark no. %(number)s that was decided in favour. Correct the number.",
-                number=min(unknown),
-            )
-        )
-    return found
-
-
-@blueprint.route(f"{ROOT}/zmiana/<int:change>/przyczyny", methods=["GET", "POST"])
-@staff(Role.COORDINATOR)
-def explain(slug: str, document: str, change: int) -> ResponseReturnValue:
-    """Say anew why a change was made."""
-    draft = draft_at(slug, document)
-    found = changes_in(draft, [change_at(draft, change).id])[0]
-    remarks = list(found.causes)
-    events = list(events_of(draft.document.consultation))
-    form = WhyForm(
-        causes=[remark.id for remark in found.causes],
-        event=str(found.event_id or ""),
-        event_note=found.event_note,
-        reason=found.reason,
-    )
-    _offer(form, remarks, events)
-    refusal: object = ""
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                why = _why(form, draft.document, remarks, events)
-                causes.explain(found, why, by=current_user, at=now())
-                place = slot_address(draft.document, found.target, f"#zmiana-{found.id}")
-        except NotAllowed:
-            raise
-        except DomainError as error:
-            refusal = error.message
-        else:
-            flash(_("The causes of the change are kept."), "success")
-            return redirect(place, 303)
-    page = render_template(
-        "drafting/explain.html",
-        draft=draft,
-        document=draft.document,
-        change=found,
-        causes=remarks,
-        form=form,
-        refusal=refusal,
-    )
-    return page, 422 if refusal or form.errors else 200
 
 
 @blueprint.post(f"{ROOT}/przepis/<target>/pisanie")

@@ -190,6 +190,7 @@ def test_the_reason_that_an_edition_gave_stays_with_it(bench: Bench) -> None:
     """Taken back or said otherwise in a draft nobody sees yet, it is still what was published."""
     remark = bench.amendment("§ 2 ust. 1", "Celem jest współpraca.")
     causes.needs_no_change(bench.draft, remark, "Pomyłka.", by=bench.clerk, at=now())
+    causes.take_reason_back(bench.draft, remark, by=bench.clerk, at=now())
     causes.needs_no_change(bench.draft, remark, "Już jest.", by=bench.clerk, at=now())
     assert queries.no_change_for(remark) is None
     bench.write("§ 1", "Program dotyczy współpracy.")

@@ -102,14 +102,39 @@ def test_nothing_written_is_said_so(app: Flask, client: Client, waiting: List) -
     assert said(app) == {}
 
 
-def test_what_was_explained_in_another_window_is_passed_over(
+def test_what_was_explained_in_another_window_stands_and_nothing_typed_is_lost(
     app: Flask, client: Client, waiting: List
 ) -> None:
     first, second, _ = waiting.numbers
     client.post(waiting.address, data={f"reason-{first}": "Pierwsze okno."})
-    data = {f"reason-{first}": "Drugie okno.", f"reason-{second}": "Drugie okno."}
-    assert client.post(waiting.address, data=data).status_code == 303
-    assert said(app) == {first: "Pierwsze okno.", second: "Drugie okno."}
+    data = {f"reason-{first}": "Drugie okno.", f"reason-{second}": "Też drugie."}
+    answered = client.post(waiting.address, data=data)
+    assert answered.status_code == 409
+    shown = html.document_fromstring(answered.text)
+    notice = shown.xpath("string(//*[contains(@class, 'notice--error')])")
+    assert "Pierwsze okno." in notice
+    assert "Drugie okno." in notice
+    assert typed_at(shown, second) == "Też drugie."
+    assert said(app) == {first: "Pierwsze okno."}
+    again = {f"reason-{second}": typed_at(shown, second)}
+    assert client.post(waiting.address, data=again).status_code == 303
+    assert said(app) == {first: "Pierwsze okno.", second: "Też drugie."}
+
+
+def test_a_reason_for_a_remark_that_waits_no_more_is_shown_to_its_author(
+    app: Flask, client: Client, waiting: List
+) -> None:
+    first = waiting.numbers[0]
+    with app.app_context():
+        document = db.session.get_one(Document, waiting.document)
+        draft = db.session.scalars(db.select(WorkingDraft)).one()
+        remark = next(r for r in without_trace(document) if r.number == first)
+        scene.Bench(document, coordinator(), draft).decided(remark, Outcome.REJECTED)
+        db.session.commit()
+    answered = client.post(waiting.address, data={f"reason-{first}": "Moje słowa."})
+    assert answered.status_code == 409
+    assert "Moje słowa." in answered.text
+    assert said(app) == {}
 
 
 def test_one_that_cannot_be_explained_stops_all(app: Flask, waiting: List) -> None:

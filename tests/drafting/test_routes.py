@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from flask import Flask
 from lxml import html
@@ -17,55 +15,17 @@ from app.drafting.working import active
 from app.platform.db import db
 from app.remarks.models import AmendmentKind, Outcome
 from tests import town
-from tests.drafting import scene
+from tests.drafting.desk import TEXT, Desk, slot, text_of
 from tests.drafting.scene import Bench
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
 from tests.remarks.scene import comment, coordinator, sent, signed
-
-TEXT = "Program dotyczy współpracy Gminy z mieszkańcami."
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A bench in the database, its address, and the numbers that its addresses need."""
-
-    root: str
-    document: int
-    section: int
-    amendment: int
-    amendment_id: int
-
-
-@pytest.fixture
-def desk(app: Flask, client: Client) -> Desk:
-    """A working draft with one amendment waiting, at which the coordinator sits."""
-    with app.app_context():
-        bench = scene.bench()
-        remark = bench.amendment("§ 1", TEXT)
-        found = desk_of(bench, remark.number, remark.id)
-        db.session.commit()
-        clerk = bench.clerk
-    signed(app, client, clerk)
-    return found
-
-
-def desk_of(bench: Bench, number: int, remark_id: int) -> Desk:
-    document = bench.document
-    slug = document.consultation.slug
-    root = f"/biurko/konsultacje/{slug}/dokumenty/{document.slug}/robocza"
-    return Desk(root, document.id, bench.provision("§ 1").number, number, remark_id)
 
 
 def changes(app: Flask) -> list[tuple[str, bool]]:
     with app.app_context():
         found = db.session.scalars(db.select(DraftChange).order_by(DraftChange.id)).all()
         return [(str(c.kind), c.taken_back_at is not None) for c in found]
-
-
-def text_of(answered) -> str:
-    tree = html.document_fromstring(answered.text)
-    return " ".join(tree.text_content().replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 def test_from_an_amendment_to_the_next_edition(app: Flask, client: Client, desk: Desk) -> None:
@@ -237,10 +197,6 @@ def test_amendments_that_clash_stand_beside_each_other(
         assert beside == [f"#uwaga-{n}" for n in numbers - {number}]
     (alone,) = page.xpath(f"//article[@id='uwaga-{alone_number}']")
     assert not alone.xpath(".//div[@class='columns']")
-
-
-def slot(desk: Desk) -> str:
-    return f"{desk.root}/przepis/{desk.section}"
 
 
 def test_the_outline_counts_what_is_open_done_and_collides(
