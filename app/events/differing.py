@@ -10,8 +10,9 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField
 
-from app.events.forms_office import EventForm, typed_from
+from app.events.forms_office import EventForm
 from app.events.planning import Plan
+from app.events.typed import typed_from
 from app.platform.language import moment
 
 

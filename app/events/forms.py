@@ -26,6 +26,7 @@ from wtforms.widgets import HiddenInput
 from app.accounts.models import Organisation, User, Visitor
 from app.accounts.queries import directory
 from app.events.content import Wish, largest_party, mistakes
+from app.events.forms_people import WRONG_ADDRESS
 from app.events.models import Audience, Event, Question, QuestionKind
 from app.events.models_signups import Need, SignUp
 from app.events.queries import questions_of
@@ -60,7 +61,7 @@ class SignUpForm(FlaskForm):
         validators=[
             InputRequired(_l("Write your e-mail address: we send the confirmation there.")),
             Length(max=254),
-            Email(message=_l("Check the e-mail address: it should look like name@example.pl.")),
+            Email(message=WRONG_ADDRESS),
         ],
         filters=[_without_spaces],
     )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -20,7 +20,14 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    URL,
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    StopValidation,
+)
 from wtforms.widgets import CheckboxInput
 
 from app.events.models import Audience, EventKind, FreedPlace, QuestionKind
@@ -36,7 +43,7 @@ from app.events.planning import (
     version_of,
 )
 from app.events.town_moment import TownMomentField, moment_from
-from app.platform.fields import Needed
+from app.platform.fields import Needed, WholeNumberField
 from app.platform.keys import new_submission_key
 
 #: How many questions of its own the form of an event has places for.
@@ -53,9 +60,14 @@ USUAL: dict[str, object] = {
     "asks_needs": True,
 }
 
-_SHORT = Length(max=300, message=_l("This is too long: at most %(max)d characters."))
+_TOO_LONG = _l("This is too long: at most %(max)d characters.")
+_SHORT = Length(max=300, message=_TOO_LONG)
 _LONG = Length(max=20_000, message=_l("This is too long: at most 20,000 characters."))
-_ADDRESS = URL(message=_l("Enter a full address, beginning with https://."))
+_ADDRESS = (
+    Optional(),
+    Length(max=500, message=_TOO_LONG),
+    URL(message=_l("Enter a full address, beginning with https://.")),
+)
 
 KINDS = {
     EventKind.SEMINAR: _l("Seminar"),
@@ -85,9 +97,8 @@ def _choices(words: dict[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in words.items()]
 
 
-def _number(label: Any, least: int, most: int, **kwargs: Any) -> IntegerField:
-    message = _l("Enter a number from %(min)s to %(max)s.")
-    return IntegerField(label, [Optional(), NumberRange(least, most, message)], **kwargs)
+def _number(label: Any, least: int, most: int) -> WholeNumberField:
+    return WholeNumberField(label, [Optional()], least=least, most=most)
 
 
 class OccasionForm(FlaskForm):
@@ -96,7 +107,7 @@ class OccasionForm(FlaskForm):
     starts_at = TownMomentField(_l("Begins"), [InputRequired(_l("Say when the event begins."))])
     ends_at = TownMomentField(_l("Ends"), [InputRequired(_l("Say when the event ends."))])
     place = StringField(_l("Place"), [Optional(), _SHORT])
-    online_url = StringField(_l("Link for those who take part online"), [Optional(), _ADDRESS])
+    online_url = StringField(_l("Link for those who take part online"), _ADDRESS)
     signup_opens_at = TownMomentField(_l("Sign-ups open"), [Optional()])
     signup_closes_at = TownMomentField(_l("Sign-ups close"), [Optional()])
 
@@ -125,7 +136,10 @@ class OccasionForm(FlaskForm):
 class EventForm(OccasionForm):
     """Everything about an event."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Give the event a title.")), _SHORT])
+    title = StringField(
+        _l("Title"),
+        [DataRequired(_l("Give the event a title.")), Length(max=200, message=_TOO_LONG)],
+    )
     kind = SelectField(_l("What is it?"), [Needed()], choices=_choices(KINDS))
     summary = TextAreaField(_l("What it is about"), [Optional(), _LONG])
     accessibility = TextAreaField(_l("Accessibility of the place"), [Optional(), _LONG])
@@ -150,7 +164,7 @@ class EventForm(OccasionForm):
     asks_needs = BooleanField(_l("Ask what people need to take part"), default=True)
     shows_participants = BooleanField(_l("Show a list of participants who agree to it"))
     retention_days = _number(_l("Days after which personal data is erased"), 1, 1_825)
-    questionnaire_url = StringField(_l("Address of the questionnaire"), [Optional(), _ADDRESS])
+    questionnaire_url = StringField(_l("Address of the questionnaire"), _ADDRESS)
     submission_key = HiddenField(default=new_submission_key)
     version = HiddenField()  # of the plan that was opened
 
@@ -165,11 +179,17 @@ class EventForm(OccasionForm):
         lines = (field.data or "").splitlines()
         if len(lines) > LONGEST_SERIES:
             raise ValidationError(_l("A series has at most %(max)d dates.", max=LONGEST_SERIES))
+        known = {self.starts_at.data}
         for line in filter(str.strip, lines):
             try:
-                moment_from(line.strip())
+                beginning = moment_from(line.strip())
             except ValueError as error:
                 raise ValidationError(f"{line.strip()}: {error}") from None
+            if beginning in known:
+                raise ValidationError(
+                    _("%(line)s: this date stands twice. Leave it once.", line=line.strip())
+                )
+            known.add(beginning)
 
     def keep_kind(self, kind: EventKind) -> None:
         """Offer only what a published event of this kind can still be called, and say why."""
@@ -239,7 +259,7 @@ class EventForm(OccasionForm):
         """Who runs it: a line for each, with what they are after a dash."""
         lines = [line.strip() for line in (self.hosts.data or "").splitlines() if line.strip()]
         parted = (line.replace(" - ", " – ").partition(" – ") for line in lines)
-        return tuple(Host(name.strip()[:120], about.strip()[:200]) for name, _dash, about in parted)
+        return tuple(Host(name.strip(), about.strip()) for name, _dash, about in parted)
 
     def stand_upon(self, stands: Plan) -> None:
         """Keep what was typed, as a change of what has come to stand meanwhile."""
@@ -252,13 +272,40 @@ class EventForm(OccasionForm):
     def is_right(self, plan: Plan, held: int) -> bool:
         """Whether the plan can be kept; if not, its fields say what to do."""
         problems = list(mistakes(plan, held))
-        self.say(problems)
+        self.say([(self._place_of(name), problem) for name, problem in problems])
         return not problems
+
+    def _place_of(self, name: str) -> str:
+        """The field of a question, for one that is counted among those that have words."""
+        part, _underscore, number = name.rpartition("_")
+        if not part.startswith("question_"):
+            return name
+        places = [
+            n for n, (_own, text, *_rest) in self.question_fields() if (text.data or "").split()
+        ]
+        return f"{part}_{places[int(number) - 1]}"
+
+
+class WithWords:
+    """Answers or a tick without a question would be lost: the question is asked for."""
+
+    def __init__(self, place: int) -> None:
+        self.others = (f"question_choices_{place}", f"question_required_{place}")
+
+    def __call__(self, form: EventForm, field: StringField) -> None:
+        """Refuse a question without words of which anything else was said."""
+        typed = [form[name].data for name in self.others]
+        if not (field.data or "").strip() and any(str(one or "").strip() for one in typed):
+            raise StopValidation(_("Write the question, or clear what stands below it."))
 
 
 for _place in PLACES:
     setattr(EventForm, f"question_id_{_place}", HiddenField(default="0"))
-    setattr(EventForm, f"question_text_{_place}", StringField(_l("Question"), [Optional(), _SHORT]))
+    setattr(
+        EventForm,
+        f"question_text_{_place}",
+        StringField(_l("Question"), [WithWords(_place), Optional(), _SHORT]),
+    )
     setattr(
         EventForm,
         f"question_kind_{_place}",
@@ -275,31 +322,3 @@ for _place in PLACES:
 
 def _split(text: str | None) -> list[str]:
     return [part for part in (text or "").replace(",", " ").replace(";", " ").split() if part]
-
-
-def typed_from(plan: Plan) -> dict[str, Any]:
-    """A plan as the form shows it."""
-    said, occasion = plan.particulars, plan.occasion
-    typed: dict[str, Any] = {name: getattr(said, name) for name in Particulars.__slots__}
-    typed |= {name: getattr(occasion, name) for name in Occasion.__slots__}
-    typed["kind"], typed["audience"] = str(said.kind), str(said.audience)
-    typed["freed_place"] = str(said.freed_place)
-    typed["remind_days"] = ", ".join(map(str, said.remind_days))
-    typed["version"] = version_of(plan)
-    typed["documents"] = list(plan.document_ids)
-    lines = (f"{h.name} – {h.about}" if h.about else h.name for h in plan.hosts)
-    typed["hosts"] = "\n".join(lines)
-    for place, asked in zip(PLACES, plan.questions, strict=False):
-        typed[f"question_id_{place}"] = str(asked.id)
-        typed[f"question_text_{place}"] = asked.text
-        typed[f"question_kind_{place}"] = str(asked.kind)
-        typed[f"question_choices_{place}"] = "\n".join(asked.choices)
-        typed[f"question_required_{place}"] = asked.required
-    return typed
-
-
-FRESH: dict[str, Any] = {
-    "kind": str(EventKind.WORKSHOP),
-    "audience": str(Audience.EVERYBODY),
-    **USUAL,
-}

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from app.events.town_moment import TownMomentField
+from app.platform.fields import WholeNumberField
 from app.platform.keys import new_submission_key
 
+WRONG_ADDRESS = _l("Check the e-mail address: it should look like name@example.pl.")
+_TOO_LONG = _l("This is too long: at most %(max)d characters.")
 _LONG = Length(max=20_000, message=_l("This is too long: at most 20,000 characters."))
 
 
@@ -35,7 +39,10 @@ class ReasonForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Say why: people will be told.")), Length(max=2000)],
+        [
+            DataRequired(_l("Say why: people will be told.")),
+            Length(max=2000, message=_TOO_LONG),
+        ],
     )
 
 
@@ -43,32 +50,36 @@ class ThanksForm(FlaskForm):
     """A word of thanks."""
 
     words = TextAreaField(
-        _l("What you want to say"), [InputRequired(_l("Write a word of thanks.")), Length(max=5000)]
+        _l("What you want to say"),
+        [DataRequired(_l("Write a word of thanks.")), Length(max=5000, message=_TOO_LONG)],
     )
 
 
 class ReorderForm(ReasonForm):
     """Another number on the waiting list."""
 
-    number = IntegerField(
-        _l("New number on the list"),
-        [InputRequired(_l("Enter a number.")), NumberRange(1, 100_000)],
+    number = WholeNumberField(
+        _l("New number on the list"), [InputRequired(_l("Enter a number."))], least=1, most=100_000
     )
 
 
 class ReleaseForm(FlaskForm):
     """How many of the kept places to let go of."""
 
-    places = IntegerField(
-        _l("Places to release"), [InputRequired(_l("Enter a number.")), NumberRange(1, 100_000)]
+    places = WholeNumberField(
+        _l("Places to release"), [InputRequired(_l("Enter a number."))], least=1, most=100_000
     )
 
 
 class EnterForm(FlaskForm):
     """Somebody who rang or came to the office."""
 
-    names = TextAreaField(_l("Who comes"), [InputRequired(_l("Write who comes.")), _LONG])
-    email = StringField(_l("E-mail address"), [Optional(), Length(max=254)])
+    names = TextAreaField(_l("Who comes"), [DataRequired(_l("Write who comes.")), _LONG])
+    email = StringField(
+        _l("E-mail address"),
+        [Optional(), Length(max=254, message=_TOO_LONG), Email(WRONG_ADDRESS)],
+        filters=[lambda typed: typed.strip() if typed else typed],
+    )
     organisation = SelectField(_l("Organisation"), coerce=int, default=0)
     on_reserved = BooleanField(_l("On places kept by the office"))
     submission_key = HiddenField(default=new_submission_key)
@@ -82,16 +93,23 @@ class EnterForm(FlaskForm):
 class InvitationForm(FlaskForm):
     """Whom to invite."""
 
-    emails = TextAreaField(_l("E-mail addresses, one on a line"), [Optional(), _LONG])
+    emails = TextAreaField(_l("E-mail addresses, one on a line"), [_LONG])
     organisations = SelectMultipleField(
         _l("Organisations"), coerce=int, option_widget=CheckboxInput()
     )
 
+    def addresses(self) -> list[str]:
+        """What was typed, as it comes from a letter too: commas, names before the address."""
+        parts = (part.strip() for part in re.split(r"[\n,;]", self.emails.data or ""))
+        return [re.sub(r"^.*<([^<>]+)>$", r"\1", part).strip() for part in parts if part]
+
     def validate_emails(self, field: TextAreaField) -> None:
-        """Each line is an address."""
-        for line in filter(str.strip, (field.data or "").splitlines()):
-            name, at, host = line.strip().partition("@")
-            if not (name and at and "." in host and " " not in line.strip()) or len(line) > 254:
+        """Each is an address, and somebody is invited."""
+        for each in self.addresses():
+            name, at, host = each.partition("@")
+            if not (name and at and "." in host and " " not in each) or len(each) > 254:
                 raise ValidationError(
-                    _("This does not look like an address: %(line)s", line=line.strip()[:80])
+                    _("This does not look like an address: %(line)s", line=each[:80])
                 )
+        if not self.addresses() and not self.organisations.data:
+            raise ValidationError(_("Write an address or choose an organisation."))

@@ -31,10 +31,19 @@ from app.events.queries_signups import (
 from app.events.records import keep, make
 from app.events.signing_up import SignedUpAlready, refuse_mistakes
 from app.events.tickets import in_words
-from app.events.waiting_list import moved_to
+from app.events.waiting_list import line, moved_to
 from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, require
+
+
+class NoSuchNumber(DomainError):
+    """The waiting list is shorter than the number that somebody is to have on it."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__(
+            _l("Numbers on this list go from 1 to %(last)d. Choose one of them.", last=last)
+        )
 
 
 def enter(
@@ -130,8 +139,10 @@ def remove(signup: SignUp, reason: str, *, by: User, at: datetime) -> SignUp:
     return signup
 
 
-def reorder(signup: SignUp, number: int, reason: str, *, by: User, at: datetime) -> None:
-    """Put somebody at another number of the waiting list, with a reason that all on it can read."""
+def reorder(signup: SignUp, number: int, reason: str, *, by: User, at: datetime) -> bool:
+    """Put somebody at another number of the waiting list, with a reason that all on it can read;
+    whether the order has become another. Raises ``NoSuchNumber``.
+    """
     signup = held(signup)
     event = signup.event
     require(can_reorder_waiting(by, event, at))
@@ -139,12 +150,16 @@ def reorder(signup: SignUp, number: int, reason: str, *, by: User, at: datetime)
         raise DomainError(_l("This sign-up does not wait any more. Open the list anew."))
     if not reason.strip():
         raise DomainError(_l("Say why the order changes: everybody on the list can read it."))
-    changed = moved_to(parties_of(event), signup.id, number)
+    parties = parties_of(event)
+    if not 1 <= number <= len(line(parties)):
+        raise NoSuchNumber(len(line(parties)))
+    changed = moved_to(parties, signup.id, number)
     for own, rank in changed.items():
         db.session.get_one(SignUp, own).rank = rank
     if changed:
         record("reordered", signup, by=by, at=at, scope=event, reason=reason.strip(), ranks=changed)
     places.settle(event, at=at)
+    return bool(changed)
 
 
 def release(event: Event, number: int, *, by: User, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -108,6 +108,11 @@ def version_of(plan: Plan) -> str:
     return hash_of(json.dumps(asdict(shown), default=str))[:24]
 
 
+#: Nothing lasts longer: whoever says so has mistyped the year or the month.
+LONGEST = timedelta(days=31)
+
+LONGEST_CHOICE, LONGEST_HOST, LONGEST_ABOUT = 300, 120, 200
+
 #: What readers and calendars call the time and the place.
 OCCASION = ("starts_at", "ends_at", "place", "online_url")
 
@@ -129,6 +134,8 @@ def wrong_dates(occasion: Occasion) -> Iterator[tuple[str, Any]]:
     if occasion.ends_at <= occasion.starts_at:
         yield "ends_at", _l("The event must end after it begins. Correct one of the two.")
         return
+    if occasion.ends_at - occasion.starts_at > LONGEST:
+        yield "ends_at", _l("This would last longer than a month. Check the day of the end.")
     opens, closes = occasion.signup_opens_at, occasion.signup_closes_at
     if closes is not None and closes > occasion.ends_at:
         yield (
@@ -147,6 +154,15 @@ def wrong_dates(occasion: Occasion) -> Iterator[tuple[str, Any]]:
         yield (
             "signup_opens_at",
             _l("Sign-ups must open before they close. Choose an earlier moment."),
+        )
+
+
+def passed(occasion: Occasion, at: datetime) -> Iterator[tuple[str, Any]]:
+    """What is wrong with an occasion that is to be published yet."""
+    if occasion.ends_at <= at:
+        yield (
+            "starts_at",
+            _l("This date has passed, so the event could not be published. Choose a later one."),
         )
 
 
@@ -188,12 +204,35 @@ def wrong_numbers(particulars: Particulars, held: int) -> Iterator[tuple[str, An
 
 
 def wrong_questions(questions: Sequence[Asked]) -> Iterator[tuple[str, Any]]:
-    """What is wrong with the questions."""
+    """What is wrong with the questions, counted from 1."""
     for place, asked in enumerate(questions, 1):
-        if asked.kind is QuestionKind.CHOICE and len(asked.choices) < 2:
+        if asked.kind is not QuestionKind.CHOICE:
+            continue
+        name = f"question_choices_{place}"
+        if len(set(asked.choices)) < 2:
             yield (
-                f"question_choices_{place}",
+                name,
                 _l("Give at least two answers to choose from, each on a line of its own."),
+            )
+        elif len(set(asked.choices)) < len(asked.choices):
+            yield name, _l("One of the answers stands here twice. Leave it once.")
+        elif max(map(len, asked.choices)) > LONGEST_CHOICE:
+            yield name, _l("An answer may have at most %(max)d characters.", max=LONGEST_CHOICE)
+
+
+def wrong_hosts(hosts: Sequence[Host]) -> Iterator[tuple[str, Any]]:
+    """What is wrong with those who run it: nobody's name is cut short."""
+    for host in hosts:
+        if len(host.name) > LONGEST_HOST or len(host.about) > LONGEST_ABOUT:
+            yield (
+                "hosts",
+                _l(
+                    "A name may have %(name)d characters, and what somebody is %(about)d. "
+                    "Shorten: %(line)s",
+                    name=LONGEST_HOST,
+                    about=LONGEST_ABOUT,
+                    line=f"{host.name[:40]}…",
+                ),
             )
 
 
@@ -202,3 +241,4 @@ def mistakes(plan: Plan, held: int = 0) -> Iterator[tuple[str, Any]]:
     yield from wrong_dates(plan.occasion)
     yield from wrong_numbers(plan.particulars, held)
     yield from wrong_questions(plan.questions)
+    yield from wrong_hosts(plan.hosts)

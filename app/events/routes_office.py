@@ -19,12 +19,13 @@ from app.events import actions, queries
 from app.events.blueprint import blueprint
 from app.events.differing import Difference, differences
 from app.events.finding import visible_event
-from app.events.forms_office import FRESH, EventForm, typed_from
+from app.events.forms_office import EventForm
 from app.events.forms_people import CopyForm
 from app.events.local_times import moved_along
 from app.events.models import Event, EventStatus
-from app.events.planning import Occasion, Plan
+from app.events.planning import Occasion, Plan, passed
 from app.events.references import provisions_named
+from app.events.typed import FRESH, typed_from
 from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
@@ -64,6 +65,10 @@ def create() -> ResponseReturnValue:
         return _page(form, None), 422
     lasts = plan.occasion.ends_at - plan.occasion.starts_at
     others = [_another(plan.occasion, beginning, lasts) for beginning in form.beginnings()]
+    late = [problem for other in others for _field, problem in passed(other, now())]
+    if late:
+        form.say([("other_dates", late[0])])
+        return _page(form, None), 422
     with transaction():
         made = actions.prepare(
             plan,
@@ -159,10 +164,15 @@ def copy(slug: str) -> ResponseReturnValue:
 def save_copy(slug: str) -> ResponseReturnValue:
     """Prepare the same event for another date."""
     event, form = visible_event(slug), CopyForm()
-    if not form.validate() or form.starts_at.data is None:
+    starts_at = form.starts_at.data if form.validate() else None
+    if starts_at is not None:
+        lasts = event.ends_at - event.starts_at
+        late = passed(Occasion(starts_at, starts_at + lasts), now())
+        form.starts_at.errors = [problem for _field, problem in late]
+    if starts_at is None or form.starts_at.errors:
         return render_template("events/copy.html", event=event, form=form), 422
     with transaction():
-        made = actions.copy(event, form.starts_at.data, by=current_user, at=now())
+        made = actions.copy(event, starts_at, by=current_user, at=now())
         address = made.slug
     flash(_("The copy is saved. Only the office sees it until you publish it."), "success")
     return redirect(url_for(".edit", slug=address), 303)
@@ -200,7 +210,10 @@ def _plan(form: EventForm, event: Event | None) -> Plan | None:
         document_ids=tuple(document.id for document in documents),
         provision_ids=tuple(provisions),
     )
-    return plan if form.is_right(plan, event.taken if event else 0) else None
+    if event is None or event.status is EventStatus.DRAFT:
+        form.say(list(passed(plan.occasion, now())))
+    right = form.is_right(plan, event.taken if event else 0)
+    return plan if right and not form.errors else None
 
 
 def _occasion(form: EventForm, event: Event | None) -> Occasion:

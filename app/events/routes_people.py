@@ -87,8 +87,10 @@ def save_entry(slug: str) -> ResponseReturnValue:
             )
             waits = signup.state is SignUpState.WAITING
     except DomainError as error:
-        place = "email" if isinstance(error, SignedUpAlready) else "names"
-        form[place].errors = [*form[place].errors, error.message]
+        if isinstance(error, SignedUpAlready):
+            form.email.errors = [_("Somebody with this address is signed up already.")]
+        else:
+            form.names.errors = [error.message]
         return _enter_page(event, form), 422
     said = _("On the waiting list.") if waits else _("They have a place.")
     flash(_("Signed up.") + " " + said, "success")
@@ -152,11 +154,17 @@ def save_order(slug: str, number: int) -> ResponseReturnValue:
     signup, form = signup_of(slug, number), ReorderForm()
     if not form.validate():
         return _reason_page("events/reorder.html", signup, form), 422
-    with transaction():
-        hosting.reorder(
-            signup, form.number.data or 1, form.reason.data or "", by=current_user, at=now()
-        )
-    flash(_("The order is changed. Everybody on the list can read why."), "success")
+    number, why = form.number.data or 1, form.reason.data or ""
+    try:
+        with transaction():
+            changed = hosting.reorder(signup, number, why, by=current_user, at=now())
+    except hosting.NoSuchNumber as error:
+        form.number.errors = [error.message]
+        return _reason_page("events/reorder.html", signup, form), 422
+    if changed:
+        flash(_("The order is changed. Everybody on the list can read why."), "success")
+    else:
+        flash(_("This sign-up has that number already, so nothing has changed."), "info")
     return redirect(url_for(".people", slug=slug), 303)
 
 
@@ -200,9 +208,11 @@ def invite(slug: str) -> ResponseReturnValue:
         return _invitations_page(event, form), 422
     chosen = [o for o in bodies if o.id in set(form.organisations.data or ())]
     with transaction():
-        lines = (form.emails.data or "").splitlines()
-        count = hosting.invite(event, lines, chosen, by=current_user, at=now())
-    flash(ngettext("%(num)s new invitation.", "%(num)s new invitations.", count), "success")
+        count = hosting.invite(event, form.addresses(), chosen, by=current_user, at=now())
+    if count:
+        flash(ngettext("%(num)s new invitation.", "%(num)s new invitations.", count), "success")
+    else:
+        flash(_("All of them were invited before."), "info")
     return redirect(url_for(".invitations", slug=slug), 303)
 
 

@@ -24,6 +24,7 @@ from app.events.forms_series import CallOffForm, MoveForm
 from app.events.messages_dates import NewDate
 from app.events.models import Event, EventStatus
 from app.events.permissions import can_cancel_event, can_move_event, can_thank_participants
+from app.events.planning import occasion_of
 from app.events.queries_signups import holders_of_places, out_of_reach
 from app.events.routes_office import ONE
 from app.events.series import Move, Reach
@@ -59,9 +60,12 @@ def confirm_move(slug: str) -> ResponseReturnValue:
     occasion, reach = form.occasion(), form.reaches()
     moves = steering.planned(event, occasion, reach, by=current_user, at=at)
     form.say(list(steering.wrong_moves(moves, event, at)))
+    sent, told_of = "send" in request.form, any(move.changed for move in moves)
+    if not sent and occasion == occasion_of(event):  # what was sent twice stands already
+        form.say([("", _("This is when and where it is now. Change something or go back."))])
     if form.errors or "correct" in request.form:
         return _move_page(event, form), 422 if form.errors else 200
-    if "send" not in request.form:
+    if told_of and not sent:
         return _move_page(event, form, moves)
     seen = request.form.get("seen", "")
     try:
@@ -72,7 +76,7 @@ def confirm_move(slug: str) -> ResponseReturnValue:
         moves = steering.planned(event, occasion, reach, by=current_user, at=at)
         return _move_page(event, form, moves, changed=True), 409
     said = ngettext("The event is moved.", "%(num)s dates are moved.", len(moves))
-    return _done(slug, said, told)
+    return _done(slug, said if told_of else _("The changes are saved."), told)
 
 
 def _may_move(event: Event) -> None:

@@ -13,7 +13,14 @@ from app.events.local_times import MissingTime, RepeatedTime, moment_of
 from app.platform.clock import local
 
 #: What browsers send, and what people type where the browser has no such field.
-FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+FORMATS = (
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y, %H:%M",
+    "%d.%m.%Y %H.%M",
+)
 
 
 class TownMomentField(Field):
@@ -25,13 +32,14 @@ class TownMomentField(Field):
         super().__init__(label, validators, **kwargs)
 
     def _value(self) -> str:
-        if self.raw_data:
-            return " ".join(self.raw_data)
-        return f"{local(self.data):%Y-%m-%dT%H:%M}" if self.data else ""
+        if self.data:  # a browser's own field shows it in this shape alone
+            return f"{local(self.data):%Y-%m-%dT%H:%M}"
+        return " ".join(self.raw_data or ())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed. Raises ``ValueError`` with a sentence that says what to do."""
         text = " ".join(valuelist).strip()
+        self.data = None
         self.data = moment_from(text) if text else None
 
 

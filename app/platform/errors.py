@@ -27,9 +27,15 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    """The person may not do this (403)."""
+    """The person may not do this (403), or with a reason: it cannot be done any more."""
 
     status = HTTPStatus.FORBIDDEN
+
+    def __init__(self, reason: object = "") -> None:
+        super().__init__(
+            reason or lazy_gettext("You may not do this. Sign in with an account that may.")
+        )
+        self.explained = bool(reason)
 
 
 class NotFound(DomainError):
@@ -44,9 +50,7 @@ class NotFound(DomainError):
 def require(allowed: bool, message: object = "") -> None:
     """The first line of each action: refuse with 403 unless the predicate held."""
     if not allowed:
-        raise NotAllowed(
-            message or lazy_gettext("You may not do this. Sign in with an account that may.")
-        )
+        raise NotAllowed(message)
 
 
 def titles() -> dict[int, tuple[str, str]]:
@@ -84,9 +88,13 @@ def titles() -> dict[int, tuple[str, str]]:
     }
 
 
-def page(status: int, message: object = "") -> Response:
-    """An error page that looks like the product, with the request's id for the office."""
-    title, advice = titles().get(status, titles()[500 if status >= 500 else 400])
+def page(status: int, message: object = "", *, titled: int | None = None) -> Response:
+    """An error page that looks like the product, with the request's id for the office.
+
+    ``titled`` is the status whose title and advice it bears, if not its own.
+    """
+    told = titled or status
+    title, advice = titles().get(told, titles()[500 if told >= 500 else 400])
     body = render_template(
         "errors/error.html",
         status=status,
@@ -118,7 +126,9 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def domain_error(error: DomainError) -> Response:
         db.session.rollback()
-        return page(int(error.status), error.message)
+        reasoned = isinstance(error, NotAllowed) and error.explained
+        titled = HTTPStatus.CONFLICT if reasoned else None  # another account would not help
+        return page(int(error.status), error.message, titled=titled)
 
     @app.errorhandler(CSRFError)
     def csrf_error(_error: CSRFError) -> Response:

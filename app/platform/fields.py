@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import Field, Form
+from typing import Any
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from wtforms import Field, Form, IntegerField
 
 
 class Needed:
@@ -12,3 +16,25 @@ class Needed:
 
     def __call__(self, form: Form, field: Field) -> None:
         """Accept anything."""
+
+
+class WholeNumberField(IntegerField):
+    """A whole number within bounds; whatever else is typed is answered with one sentence."""
+
+    def __init__(
+        self, label: Any = None, validators: Any = None, *, least: int, most: int, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits, also parted by spaces as in 1 000."""
+        typed = "".join("".join(valuelist).split())
+        self.data = None
+        if not typed:
+            return
+        digits = typed.isascii() and typed.isdecimal() and len(typed) <= 9
+        if not (digits and self.least <= int(typed) <= self.most):
+            bounds = {"min": format_decimal(self.least), "max": format_decimal(self.most)}
+            raise ValueError(_("Enter a number from %(min)s to %(max)s.", **bounds))
+        self.data = int(typed)

@@ -96,18 +96,41 @@ def test_a_series_is_prepared_at_once(app: Flask, desk: Client) -> None:
     ("fields", "says"),
     [
         ({"title": ""}, "tytuł"),
-        ({"starts_at": "jutro"}, "na przykład 2015-09-24 10:00"),
+        ({"title": "  "}, "Nadaj wydarzeniu tytuł"),
+        ({"title": "ż" * 201}, "tylu znakach: 200"),
+        ({"starts_at": "2014-09-24T10:00", "ends_at": "2014-09-24T12:00"}, "już minął"),
+        ({"ends_at": "2037-09-24T19:00"}, "ponad miesiąc"),
+        ({"starts_at": "jutro"}, "na przykład 24.09.2015 10:00"),
         ({"starts_at": "2036-03-30T02:30"}, "tej godziny nie ma"),
         ({"ends_at": "2036-10-26T02:30"}, "wypada dwa razy"),
         ({"ends_at": "2036-09-24T16:00"}, "musi skończyć się później"),
         ({"signup_closes_at": "2036-09-25T16:00"}, "nie mogą kończyć się po wydarzeniu"),
         ({"signup_opens_at": "2036-09-24T18:00"}, "muszą zacząć się"),
-        ({"capacity": "zero"}, "liczb"),
+        ({"capacity": "zero"}, ">Wpisz liczbę od 1 do 100\N{NO-BREAK SPACE}000.<"),
+        ({"capacity": "-5"}, ">Wpisz liczbę od 1 do 100\N{NO-BREAK SPACE}000.<"),
         ({"capacity": "5", "reserved": "6"}, "zatrzymać najwyżej"),
         ({"remind_days": "7, 999"}, "od 0 do 60"),
         ({"other_dates": "2036-03-30 02:30"}, "tej godziny nie ma"),
+        ({"other_dates": "24.09.2036 17:00"}, "stoi dwa razy"),
+        ({"other_dates": "1.10.2015 17:00"}, "już minął"),
+        ({"online_url": "https://rozmowa.example/" + "a" * 500}, "tylu znakach: 500"),
         ({"online_url": "javascript:alert(1)"}, "https://"),
         ({"question_text_1": "Kiedy?", "question_kind_1": "choice"}, "dwie odpowiedzi"),
+        (
+            {"question_text_2": "Kiedy?", "question_kind_2": "choice"},
+            'id="question_choices_2-error"',
+        ),
+        (
+            {
+                "question_text_1": "Kiedy?",
+                "question_kind_1": "choice",
+                "question_choices_1": "rano\nwieczorem\nrano",
+            },
+            "stoi tu dwa razy",
+        ),
+        ({"question_choices_1": "rano\nwieczorem"}, "Napisz pytanie"),
+        ({"question_required_2": "y"}, "Napisz pytanie"),
+        ({"hosts": "Ż" * 121}, "Skróć"),
         ({"provisions": "§ 99"}, "Nie ma w wybranych dokumentach"),
     ],
 )
@@ -120,6 +143,13 @@ def test_what_cannot_be_is_said_at_its_field(
     assert "Ćwiczymy na prawdziwym projekcie." in page.text
     with app.app_context():
         assert db.session.scalars(sa.select(Event)).all() == []
+
+
+def test_a_date_is_read_as_it_is_written_in_poland(app: Flask, desk: Client) -> None:
+    sent = typed(starts_at="24.09.2036 17:00", ends_at="24.9.2036, 19.00", title="")
+    page = desk.post(f"{DESK}/nowe", data=sent | {"ends_at": "24.9.2036 19.00"})
+    assert 'value="2036-09-24T17:00"' in page.text, "a browser's own field shows no other shape"
+    assert 'value="2036-09-24T19:00"' in page.text
 
 
 def test_provisions_are_named_as_they_are_cited(app: Flask, desk: Client) -> None:
