@@ -122,11 +122,12 @@ def remind(event: Event, *, at: datetime) -> None:
         people = [s for s in holders_of_places(event) if s.state_at < since]
         done = written([key_for(signup, about) for signup in people])
         late = [signup for signup in people if key_for(signup, about) not in done]
-        letter = partial(_reminder, event, days)
-        tell_all(late, letter, about=about, at=at)
+        tell_all(late, partial(_reminder, event, at), about=about, at=at)
 
 
-def _reminder(event: Event, days: int, signup: SignUp) -> Message:
+def _reminder(event: Event, at: datetime, signup: SignUp) -> Message:
+    """It counts the days from when it is written: one may be late, or on the evening before."""
+    days = (local(event.starts_at).date() - local(at).date()).days
     return messages.reminder(event, link_of(signup), days)
 
 

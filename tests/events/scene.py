@@ -138,14 +138,19 @@ def letters(to: str | SignUp) -> list[str]:
     return [key.split(":", 2)[2] for key in keys]
 
 
-def text_to(email: str) -> str:
+def latest_to(email: str) -> OutboxMail:
     """The latest letter to an address."""
     return db.session.scalars(
-        sa.select(OutboxMail.text)
+        sa.select(OutboxMail)
         .where(OutboxMail.recipient == email)
         .order_by(OutboxMail.id.desc())
         .limit(1)
     ).one()
+
+
+def text_to(email: str) -> str:
+    """What the latest letter to an address says."""
+    return latest_to(email).text
 
 
 def holds_true(of: Event) -> None:

@@ -85,6 +85,25 @@ def test_on_the_day_itself_people_are_reminded_in_the_morning(
     assert chores.reminders_due(event, event.starts_at) == []
 
 
+@pytest.mark.parametrize(
+    ("starts", "days", "at", "said"),
+    [
+        ("2036-06-11 23:00", 0, "2036-06-11 22:10", "Dziś"),  # ten past midnight, before one
+        ("2036-06-11 22:30", 0, "2036-06-11 21:40", "Jutro"),  # 23:40 before half past midnight
+        ("2036-06-12 18:00", 1, "2036-06-11 18:00", "Jutro"),
+        ("2036-06-12 18:00", 1, "2036-06-12 04:00", "Dziś"),  # the worker stood still over night
+        ("2036-06-12 18:00", 2, "2036-06-10 18:00", "Za 2 dni"),
+    ],
+)
+def test_a_reminder_says_the_day_on_which_it_is_read(
+    starts: str, days: int, at: str, said: str
+) -> None:
+    event = scene.event(starts_at=town.moment(starts), remind_days=[days])
+    signup = scene.come(event)
+    chores.remind(event, at=town.moment(at))
+    assert scene.latest_to(signup.email).subject.startswith(f"{said}: ")
+
+
 def test_who_signed_up_is_reminded_also_when_sign_ups_are_no_longer_needed() -> None:
     event = scene.event(remind_days=[7])
     signup = scene.come(event)
