@@ -142,12 +142,12 @@ def _set(event: Event, plan: Plan) -> None:
     )
 
 
-def change(event: Event, plan: Plan, *, version: str = "", by: User, at: datetime) -> None:
+def change(event: Event, plan: Plan, *, version: str | None = None, by: User, at: datetime) -> None:
     """Change what is said about an event, and its places; freed ones go to those who wait.
 
     The time and place of a published event are changed by ``move``, which tells people. It does not
     become an NGO Day, nor is one any other event: what organisations applied for would be lost.
-    ``version`` is that of the plan that was changed (``version_of``), empty for whatever stands;
+    ``version`` is that of the plan that was changed (``version_of``), ``None`` for whatever stands;
     raises ``ChangedMeanwhile`` if it stands no more. The same form twice is the same as once.
     """
     event = locked(event.id)
@@ -155,7 +155,7 @@ def change(event: Event, plan: Plan, *, version: str = "", by: User, at: datetim
     if event.status is EventStatus.CANCELLED:
         raise DomainError(_l("This event is cancelled. Copy it to plan it anew."))
     stands = version_of(plan_of(event))
-    if version and version != stands:
+    if version is not None and version != stands:
         if version_of(plan) == stands:
             return
         raise ChangedMeanwhile

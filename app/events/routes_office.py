@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -119,7 +119,8 @@ def save(slug: str) -> ResponseReturnValue:
         return _page(form, event), 422
     try:
         with transaction():
-            actions.change(event, plan, version=form.version.data, by=current_user, at=now())
+            version = form.version.data or ""
+            actions.change(event, plan, version=version, by=current_user, at=now())
     except actions.ChangedMeanwhile:
         return _both(slug, form, plan), 409
     except DomainError as error:
@@ -187,8 +188,9 @@ def _form(event: Event | None, *, data: object = None, fresh: bool = False) -> E
     if event is not None:
         del form.other_dates
     if event is not None and event.status is not EventStatus.DRAFT:
-        del form.starts_at, form.ends_at, form.place, form.online_url
         form.keep_kind(event.kind)
+        if form.starts_at.name not in request.form:  # else it was opened before it was published
+            del form.starts_at, form.ends_at, form.place, form.online_url
     return form
 
 
@@ -217,7 +219,7 @@ def _plan(form: EventForm, event: Event | None) -> Plan | None:
 
 
 def _occasion(form: EventForm, event: Event | None) -> Occasion:
-    if event is None or event.status is EventStatus.DRAFT:
+    if event is None or "starts_at" in form:
         return form.occasion()
     return Occasion(
         event.starts_at,

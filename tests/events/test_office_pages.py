@@ -162,7 +162,8 @@ def test_provisions_are_named_as_they_are_cited(app: Flask, desk: Client) -> Non
     assert made.status_code == 303
     form = desk.get(made.location).text.replace("\N{NO-BREAK SPACE}", " ")
     assert "§ 2 ust. 1, § 3" in form
-    assert desk.post(made.location, data=sent).status_code == 303
+    again = {**sent, **fields_of(form)}
+    assert desk.post(made.location, data=again).status_code == 303
     desk.post(f"{made.location}/oglos")
     page = app.test_client().get("/wydarzenia/jak-pisac-uwagi").text
     assert "§ 2 ust. 1" in page.replace("\N{NO-BREAK SPACE}", " ")
@@ -178,7 +179,10 @@ def prepared(app: Flask, people: int = 0, **fields: Any) -> str:
 
 
 def edited(desk: Client, address: str, **fields: object) -> dict[str, object]:
-    return {**typed(title="Warsztat"), **fields_of(desk.get(address).text), **fields}
+    page = desk.get(address).text
+    sent = {**typed(title="Warsztat"), **fields_of(page), **fields}
+    hidden = {"starts_at", "ends_at", "place"} if 'name="starts_at"' not in page else set()
+    return {name: value for name, value in sent.items() if name not in hidden}
 
 
 def test_the_capacity_below_those_who_come_says_what_to_do(app: Flask, desk: Client) -> None:
@@ -228,6 +232,37 @@ def test_of_two_windows_the_second_sees_what_the_first_saved(app: Flask, desk: C
         event = only_event()
         assert (event.capacity, event.contact, event.summary) == (9, "Pokój 12", "Nowy opis.")
         assert [q.text for q in event.questions] == ["Masz telefon?"]
+
+
+def test_a_date_typed_before_the_event_was_published_is_not_dropped_in_silence(
+    app: Flask, desk: Client
+) -> None:
+    address = prepared(app, status=EventStatus.DRAFT)
+    his = edited(desk, address, starts_at="2036-09-24T18:00", ends_at="2036-09-24T20:00")
+    assert desk.post(f"{address}/oglos").status_code == 303
+    refused = desk.post(address, data=his)
+    assert refused.status_code == 422
+    for words in ("„Przenieś”", "24 września 2036 r., 18:00", "nie zostało zapisane"):
+        assert words in refused.text.replace("\N{NO-BREAK SPACE}", " ")
+    again = {k: v for k, v in his.items() if f'name="{k}"' in refused.text}
+    assert "starts_at" not in again
+    assert desk.post(address, data={**again, "contact": "Pokój 12"}).status_code == 303
+    with app.app_context():
+        assert (only_event().contact, only_event().starts_at.year) == ("Pokój 12", now().year)
+
+
+def test_a_form_without_the_version_that_was_opened_overwrites_nothing(
+    app: Flask, desk: Client
+) -> None:
+    address = prepared(app, capacity=5)
+    sent = edited(desk, address, capacity="9")
+    for version in ({}, {"version": ""}):
+        old = {**{k: v for k, v in sent.items() if k != "version"}, **version}
+        shown = desk.post(address, data=old)
+        assert shown.status_code == 409
+    with app.app_context():
+        assert only_event().capacity == 5
+    assert desk.post(address, data={**sent, **fields_of(shown.text)}).status_code == 303
 
 
 def test_kept_places_released_meanwhile_are_not_kept_again(app: Flask, desk: Client) -> None:

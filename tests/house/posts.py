@@ -153,6 +153,7 @@ AGREES = {"agrees": "1", "words": "", "position": "$position"}
 QUIET = {"slug": "quiet", "document": "quiet_document", "number": "quiet_report"}
 PARTICULARS = {"title": "Program", "year": "2016", "summary": "Po zmianie."}
 OCCASION = {name: EVENT[name] for name in ("starts_at", "ends_at", "place")}
+CHANGED_EVENT = {name: said for name, said in EVENT.items() if name not in OCCASION}
 COMES = {"names": "Anna Nowak", "sequence": "0", "submission_key": "zapis-zupelnie-nowy"}
 NOTE = {
     "kind": "comment",
@@ -253,7 +254,7 @@ POSTS = {
     "events.publish": Post(answer=at_any_time, names={"slug": "planned_event"}),
     "events.release": Post({"places": "1"}, at_any_time, {"slug": "crowded_event"}),
     "events.renew_calendar": Post(),
-    "events.save": Post(EVENT, at_any_time),
+    "events.save": Post({**CHANGED_EVENT, "version": "$event_version"}, at_any_time),
     "events.save_change": Post(COMES, with_key),
     "events.save_copy": Post({"starts_at": OCCASION["starts_at"]}, at_any_time),
     "events.save_entry": Post({**COMES, "organisation": "0"}, at_any_time),

@@ -17,7 +17,9 @@ from app.consultations.phases import Phase
 from app.consultations.preparation import version_of
 from app.consultations.queries import consultation_by_slug
 from app.demo import clock
+from app.events.actions import plan_of
 from app.events.models import Event, EventStatus
+from app.events.planning import version_of as version_of_plan
 from app.events.queries import event_by_slug
 from app.events.steering import seen_of
 from app.platform.clock import local, now
@@ -50,18 +52,23 @@ def settled(phase: Phase) -> Place:
     consultation = consultation_by_slug(str(town.values["slug"]))
     assert consultation is not None
     author = db.session.get_one(User, int(town.people["author"].partition(":")[0]))
-    event = event_by_slug(str(town.values["event"]))
-    assert event is not None
     first = consultation.rounds[0]
     town.values.update(
         fix=f"drop:{town.values['row']}",
         version=version_of(particulars_of(consultation)),
         author_email=author.email,
-        seen=seen_of([event]),
         opens=f"{local(first.opens_at):%Y-%m-%dT%H:%M}",
         closes=f"{local(first.closes_at):%Y-%m-%dT%H:%M}",
     )
+    see(town)
     return town
+
+
+def see(town: Place) -> None:
+    """What the office's pages about the event have shown, as their forms carry it."""
+    event = event_by_slug(str(town.values["event"]))
+    assert event is not None
+    town.values.update(seen=seen_of([event]), event_version=version_of_plan(plan_of(event)))
 
 
 def address_of(rule: Rule, post: Post, town: Place) -> str:
@@ -122,6 +129,7 @@ def test_what_requests_about_events_are_answered(demo: Flask, moment: str) -> No
     with demo.app_context():
         town = settled(Phase.OPEN)
         db.session.execute(sa.update(Event).values(BECOMES[moment]))
+        see(town)
         db.session.commit()
     different = []
     for endpoint in (name for name in POSTS if name.startswith("events.")):
