@@ -16,17 +16,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright  # noqa: E402
 
 from app.demo.town import PASSWORD, town  # noqa: E402
-from scripts import tour_drafting  # noqa: E402
+from scripts import tour_drafting, tour_meetings  # noqa: E402
 
 FOLDER = ROOT / "docs" / "tour"
 LARGEST = 250_000  # bytes of one picture
@@ -50,6 +50,16 @@ class Photographer:
 
     browser: Browser
     address: str
+    chromium: str
+
+    def filming(self, film: Path) -> Photographer:
+        """Another one, whose camera sees a film (YUV4MPEG2)."""
+        lens = (
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={film}",
+        )
+        return replace(self, browser=opened(self.browser.browser_type, self.chromium, *lens))
 
     def page(
         self,
@@ -82,9 +92,9 @@ class Photographer:
             page.wait_for_selector("form[action='/wyloguj']", state="attached")
         return page
 
-    def keep(self, page: Page, name: str) -> None:
-        """Save what is in the window."""
-        page.wait_for_load_state("networkidle")
+    def keep(self, page: Page, name: str, *, restless: bool = False) -> None:
+        """Save what is in the window; a restless page never stops asking the server."""
+        page.wait_for_load_state("load" if restless else "networkidle")
         path = FOLDER / f"{name}.png"
         page.screenshot(path=path)
         size = path.stat().st_size
@@ -100,9 +110,14 @@ def main() -> None:
         raise SystemExit("The pictures need Chromium: install the package chromium.")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with running_town() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        take_all(Photographer(browser, address))
+        browser = opened(playwright.chromium, chromium)
+        take_all(Photographer(browser, address, chromium))
         browser.close()
+
+
+def opened(kind: BrowserType, chromium: str, *flags: str) -> Browser:
+    """A running Chromium."""
+    return kind.launch(executable_path=chromium, args=[*FLAGS, *flags])
 
 
 def take_all(photographer: Photographer) -> None:
@@ -136,6 +151,7 @@ def take_all(photographer: Photographer) -> None:
     clerk.wait_for_url("**/raport/*")
     photographer.keep(clerk, "report")
     tour_drafting.tell(photographer, consultation, document)
+    tour_meetings.tell(photographer)
 
 
 def write_an_amendment(photographer: Photographer, document: str) -> None:
