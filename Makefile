@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-browser test-long check lint format types contracts messages \
-	migration race bench bench-drafting bench-text bench-outline tour pins clean
+	migration race door bench bench-drafting bench-text bench-outline tour pins clean
 
 help: ## Show what can be typed here
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ migration: $(VENV)/.dev ## Write a migration for changed tables: make migration 
 
 race: $(VENV)/.dev ## Let 200 people ask for 30 places at once, on every database at hand
 	$(PY) scripts/race.py
+
+door: $(VENV)/.dev ## Let 200 people in at a door whose network is cut for a minute
+	$(PY) scripts/door.py
 
 bench: $(VENV)/.dev ## Measure the pages beside a bare Flask "hello"
 	$(PY) scripts/bench.py

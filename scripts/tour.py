@@ -31,7 +31,7 @@ from scripts import tour_drafting, tour_meetings  # noqa: E402
 FOLDER = ROOT / "docs" / "tour"
 LARGEST = 250_000  # bytes of one picture
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-WIDE, PHONE = (1280, 800), (375, 780)
+WIDE, PHONE = (1280, 800), (375, 780)  # in CSS pixels
 
 FLAGS = (
     "--no-sandbox",
@@ -54,12 +54,8 @@ class Photographer:
 
     def filming(self, film: Path) -> Photographer:
         """Another one, whose camera sees a film (YUV4MPEG2)."""
-        lens = (
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        )
-        return replace(self, browser=opened(self.browser.browser_type, self.chromium, *lens))
+        kind = self.browser.browser_type
+        return replace(self, browser=opened(kind, self.chromium, *lens(film)))
 
     def page(
         self,
@@ -113,6 +109,15 @@ def main() -> None:
         browser = opened(playwright.chromium, chromium)
         take_all(Photographer(browser, address, chromium))
         browser.close()
+
+
+def lens(film: Path) -> tuple[str, ...]:
+    """Flags with which Chromium takes a film (YUV4MPEG2) for its camera."""
+    return (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
 
 
 def opened(kind: BrowserType, chromium: str, *flags: str) -> Browser:
