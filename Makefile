@@ -33,8 +33,8 @@ run: $(VENV)/.runtime ## Start the town: web server and worker on http://127.0.0
 demo-reset: $(VENV)/.runtime ## Throw the demo town away and load it afresh
 	@$(PY) -m flask --app wsgi demo-reset
 
-test: $(VENV)/.dev ## Run the tests (SQLite; PostgreSQL and the browser where they are at hand)
-	$(PY) -m pytest -n auto --dist loadgroup
+test: $(VENV)/.dev ## Run the tests, with the browser where it is at hand (ARGS="…" for pytest)
+	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 test-long: $(VENV)/.dev ## Run the laws of the legal text engine on at least 10,000 examples each
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest tests/legaltext -n auto
