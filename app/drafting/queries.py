@@ -76,6 +76,19 @@ def drafts_put_aside(document: Document) -> Sequence[WorkingDraft]:
     ).all()
 
 
+def draft_put_aside(document: Document, draft_id: int) -> WorkingDraft | None:
+    """One of them, with its texts."""
+    return db.session.scalar(
+        sa.select(WorkingDraft)
+        .where(
+            WorkingDraft.id == draft_id,
+            WorkingDraft.document_id == document.id,
+            WorkingDraft.abandoned_at.is_not(None),
+        )
+        .options(joinedload(WorkingDraft.abandoned_by), *_with_texts())
+    )
+
+
 def locked_draft(draft_id: int) -> WorkingDraft:
     """The draft with its row locked until the end of the transaction."""
     return db.session.scalars(

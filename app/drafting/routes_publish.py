@@ -10,8 +10,9 @@ from flask_login import current_user
 from app.accounts.models import Role
 from app.documents.queries import edition_by_id
 from app.drafting import actions, publishing, putting_aside
+from app.drafting.aside import aside_of
 from app.drafting.bench import preview_of
-from app.drafting.blueprint import ROOT, blueprint, draft_at, names_of
+from app.drafting.blueprint import ROOT, blueprint, document_at, draft_at, names_of
 from app.drafting.dry_run import dry_run
 from app.drafting.forms import PublishForm, PutAsideForm
 from app.drafting.models import WorkingDraft
@@ -113,6 +114,17 @@ def _putting_aside(draft: WorkingDraft, form: PutAsideForm, refusal: object = ""
         refusal=refusal,
         changes=standing_changes(draft),
     )
+
+
+@blueprint.get(f"{ROOT}/odlozone/<int:draft>")
+@staff(Role.COORDINATOR)
+def aside(slug: str, document: str, draft: int) -> ResponseReturnValue:
+    """What a working draft held that was put aside."""
+    found = document_at(slug, document)
+    page = aside_of(found, draft, current_user)
+    if page is None:
+        raise NotFound
+    return render_template("drafting/aside.html", document=found, aside=page)
 
 
 def _number(typed: str | None) -> int:

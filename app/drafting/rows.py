@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from app.documents.models import Provision
 from app.drafting.models import ChangeKind, DraftChange, NoChange, WorkingDraft
@@ -177,3 +177,14 @@ def no_changes_in(remark_ids: Iterable[int]) -> dict[int, NoChange]:
         reasons().where(NoChange.remark_id.in_(list(remark_ids))).order_by(NoChange.id)
     )
     return {said.remark_id: said for said in found}
+
+
+def reasons_in(draft: WorkingDraft) -> Sequence[NoChange]:
+    """Why remarks need no change, as a draft says it, whatever became of the draft."""
+    return db.session.scalars(
+        sa.select(NoChange)
+        .join(NoChange.remark)
+        .where(NoChange.draft_id == draft.id, NoChange.taken_back_at.is_(None))
+        .options(contains_eager(NoChange.remark))
+        .order_by(Remark.number)
+    ).all()

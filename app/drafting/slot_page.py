@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from app.drafting.rows import ChangeRow, changes_in, no_changes_in, remarks_in
 from app.drafting.steps import CannotApply, from_json, shown_unit, step_of
 from app.drafting.typing import Presence, others_at, typed_by
 from app.legaltext import diff, editing
-from app.legaltext.units import Unit, walk
+from app.legaltext.units import Unit, Units, walk
 from app.remarks.models import Outcome, Remark
 from app.remarks.proposals import Proposal
 
@@ -171,12 +171,13 @@ def _difference(before: Unit | None, after: Unit | None) -> Markup:
 def _cards(bench: Bench, slot: str) -> list[Card]:
     here = [row.id for row in bench.changes if row.slot == slot]
     known = {row.id: row for row in bench.changes}
-    return [_card(bench, change, known) for change in changes_in(bench.draft, here)]
+    return [card_of(bench.text, change, known) for change in changes_in(bench.draft, here)]
 
 
-def _card(bench: Bench, change: DraftChange, known: dict[int, ChangeRow]) -> Card:
+def card_of(text: Units, change: DraftChange, known: Mapping[int, ChangeRow]) -> Card:
+    """A change of a draft with this working text; ``known`` are all changes of the draft."""
     made, aside = change.made, change.stands_aside
-    present = _present(bench, change.target) if aside else ""
+    present = _present(text, change.target) if aside else ""
     return Card(
         change,
         made.get("place", ""),
@@ -195,8 +196,8 @@ def _wanted(change: DraftChange, present: str) -> Markup:
     return Markup(diff.to_html(pieces))  # noqa: S704 – legaltext.diff escapes every word
 
 
-def _present(bench: Bench, target: str) -> str:
-    return _text(shown_unit(bench.text, target)) or ""
+def _present(text: Units, target: str) -> str:
+    return _text(shown_unit(text, target)) or ""
 
 
 def is_without_cause(change: DraftChange) -> bool:
@@ -246,7 +247,7 @@ def _waiting(
         clashes.of(remark.number),
         said,
         waits,
-        "" if proposal is None or fits else _present(bench, str(proposal.number)),
+        "" if proposal is None or fits else _present(bench.text, str(proposal.number)),
     )
 
 

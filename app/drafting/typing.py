@@ -65,6 +65,18 @@ def typed_by(draft: WorkingDraft, target: str, person: User) -> Typing | None:
     return row if row is not None and row.closed_at is None and row.fields else None
 
 
+def left_by(draft: WorkingDraft, person: User) -> list[Typing]:
+    """All that a person has typed in a draft and neither put in nor thrown away."""
+    rows = db.session.scalars(
+        sa.select(Typing)
+        .where(
+            Typing.draft_id == draft.id, Typing.person_id == person.id, Typing.closed_at.is_(None)
+        )
+        .order_by(Typing.opened_at)
+    )
+    return [row for row in rows if row.fields.get("text", "") != row.fields.get("seen", "")]
+
+
 def others_at(draft: WorkingDraft, person: User, at: datetime) -> Sequence[Presence]:
     """Who else is editing something in the draft at this moment."""
     rows = db.session.scalars(

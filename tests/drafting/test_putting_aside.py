@@ -10,7 +10,7 @@ from app.accounts.models import Role
 from app.documents import editions
 from app.documents.models import Document, Edition
 from app.documents.queries import latest_edition
-from app.drafting import actions, causes, deeds, queries, watching
+from app.drafting import actions, causes, deeds, queries, typing, watching
 from app.drafting.models import WorkingDraft
 from app.drafting.putting_aside import put_aside
 from app.journal.queries import history_of
@@ -21,6 +21,7 @@ from tests import town
 from tests.drafting import scene
 from tests.drafting.scene import Bench
 from tests.proofreading import ProofreadingClient as Client
+from tests.queries import counted
 from tests.remarks.scene import signed
 
 TEXT = "Program dotyczy współpracy."
@@ -126,6 +127,77 @@ def test_an_empty_draft_gives_way_to_a_file(bench: Bench) -> None:
     assert bench.draft.abandoned_at is not None
     draft = actions.start_draft(bench.document, by=bench.clerk, at=now())
     assert draft.base is waiting
+
+
+def test_all_that_it_held_can_still_be_read(app: Flask, client: Client) -> None:
+    with app.app_context():
+        bench = scene.bench()
+        taken = bench.amendment("§ 1", TEXT)
+        bench.take_in(taken)
+        bench.switch_out(bench.write("§ 2 ust. 1", "Celem jest zgoda.", reason="Krócej."))
+        first = bench.write("§ 3", "Program obowiązuje od lipca.", reason="Od lipca.")
+        bench.write("§ 3", "Program obowiązuje od sierpnia.", reason="Od sierpnia.")
+        bench.switch_out(first)
+        other = bench.amendment("§ 2 ust. 1", "Celem jest pokój.")
+        causes.needs_no_change(bench.draft, other, "Już jest.", by=bench.clerk, at=now())
+        fields = {"text": "Nie wprowadzone.", "seen": "Dawne.", "reason": ""}
+        place = bench.number("§ 1")
+        typing.keep_typed(bench.draft, place, fields, by=bench.clerk, at=now())
+        colleague = town.person(Role.COORDINATOR)
+        fields = fields | {"text": "Koleżanki."}
+        typing.keep_typed(bench.draft, place, fields, by=colleague, at=now())
+        set_aside(bench)
+        number, clerk = taken.number, bench.clerk
+        document, slug = bench.document, bench.document.consultation.slug
+        root = f"/biurko/konsultacje/{slug}/dokumenty/{document.slug}/robocza"
+        db.session.commit()
+        draft_id = bench.draft.id
+    signed(app, client, clerk)
+    (address,) = html.document_fromstring(client.get(root).text).xpath(
+        "//section[@aria-labelledby='aside']//a/@href"
+    )
+    assert address == f"{root}/odlozone/{draft_id}"
+    page = html.document_fromstring(client.get(address).text)
+    words = " ".join(page.text_content().replace("\xa0", " ").split())
+    for told in ("Rada przysłała nowy tekst.", f"Uwaga nr {number}", "Krócej.", "Od sierpnia."):
+        assert told in words
+    for told in ("Już jest.", "Nie wprowadzone.", "Program dotyczy"):
+        assert told in words
+    assert "Koleżanki." not in words
+    assert not page.xpath("//main//form")
+    assert client.get(f"{root}/odlozone/{draft_id + 1}").status_code == 404
+
+
+def test_an_open_draft_is_not_one_that_was_put_aside(app: Flask, client: Client) -> None:
+    with app.app_context():
+        bench = scene.bench()
+        slug = bench.document.consultation.slug
+        root = f"/biurko/konsultacje/{slug}/dokumenty/{bench.document.slug}/robocza"
+        db.session.commit()
+        draft_id, clerk = bench.draft.id, bench.clerk
+    signed(app, client, clerk)
+    assert client.get(f"{root}/odlozone/{draft_id}").status_code == 404
+
+
+def test_more_changes_in_it_are_not_more_questions(app: Flask, client: Client) -> None:
+    def asked(changes: int) -> int:
+        with app.app_context():
+            bench = scene.bench()
+            for n in range(changes):
+                bench.write("§ 1", f"Program {n}.", bench.amendment("§ 1", f"Program {n} lat."))
+                left = bench.amendment("§ 1", f"Inaczej {n}.")
+                causes.needs_no_change(bench.draft, left, "Już jest.", by=bench.clerk, at=now())
+            set_aside(bench)
+            document, slug = bench.document, bench.document.consultation.slug
+            root = f"/biurko/konsultacje/{slug}/dokumenty/{document.slug}/robocza"
+            db.session.commit()
+            address, clerk = f"{root}/odlozone/{bench.draft.id}", bench.clerk
+        signed(app, client, clerk)
+        with app.app_context(), counted() as statements:
+            assert client.get(address).status_code == 200
+        return len(statements)
+
+    assert asked(2) == asked(6)
 
 
 def test_through_the_pages(app: Flask, client: Client) -> None:

@@ -146,6 +146,7 @@ VIEWS = {
     "door.worker": Row(PUBLIC),
     "door.year_figures": Row(ALL_OFFICE),
     "door.year_file": Row(ALL_OFFICE),
+    "drafting.aside": Row(COORDINATOR),
     "drafting.bench": Row(COORDINATOR),
     "drafting.explain": Row(COORDINATOR),
     "drafting.name_cause": Row(COORDINATOR),

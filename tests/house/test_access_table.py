@@ -122,6 +122,7 @@ def address(rule: Rule, values: dict[str, Any], named: Mapping[str, Any] | None 
         "id": values["unpublished" if "publish" in rule.endpoint else "import"],
         "number": values[numbers.get(package, "remark")],
         "change": values["change"],
+        "draft": values["aside"],
         "target": values["provision"],
         "reply_id": values["reply"],
     }

@@ -19,6 +19,7 @@ from app.documents.models import Document, DraftImport
 from app.documents.queries import latest_edition
 from app.drafting.actions import Why, Wish, start_draft, write
 from app.drafting.models import ChangeKind
+from app.drafting.putting_aside import put_aside
 from app.drafting.queries import last_deed
 from app.events.models import Facilitator
 from app.legaltext.units import Kind
@@ -86,6 +87,8 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
     )
     correct(corrected, edit, corrected.revision, by=clerk, at=now())
     second = town.edition(document, town.SMALL_ACT, source_file=waiting.source_file)
+    aside = start_draft(document, by=clerk, at=now())
+    put_aside(aside, "Rada przysłała nowy tekst.", by=clerk, at=now())
     draft = start_draft(document, by=clerk, at=now())
     wish = Wish(str(second.wordings[2].provision.number), ChangeKind.REPEAL)
     change = write(draft, wish, Why(reason="Zbędne."), by=clerk, at=now())
@@ -104,6 +107,7 @@ def _of_document(document: Document, clerk: User) -> dict[str, object]:
         "dropped": dropped.id,
         "corrected": corrected.id,
         "corrected_revision": corrected.revision,
+        "aside": aside.id,
         "change": change.id,
         "deed": deed.id,
         "unpublished": unpublished.id,
