@@ -39,15 +39,14 @@ def person_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
 
 
-def accounts_by_name(roles: Collection[Role]) -> dict[str, int]:
-    """The ids of people with one of these roles, by name; a name that two bear is left out."""
-    rows = db.session.execute(
-        sa.select(User.name, sa.func.min(User.id))
-        .where(User.role.in_(roles), User.confirmed_at.is_not(None), User.closed_at.is_(None))
-        .group_by(User.name)
-        .having(sa.func.count() == 1)
-    )
-    return {row[0]: row[1] for row in rows}
+def people_with(roles: Collection[Role], besides: Collection[int] = ()) -> list[User]:
+    """People whose account may be used and who hold one of these tasks, by name.
+
+    ``besides`` are ids of others who are wanted too.
+    """
+    may = sa.and_(User.role.in_(roles), User.confirmed_at.is_not(None), User.closed_at.is_(None))
+    people = db.session.scalars(sa.select(User).where(sa.or_(may, User.id.in_(besides))))
+    return sorted(people, key=lambda person: (sort_key(person.name), person.email))
 
 
 def is_the_only_coordinator(person: User) -> bool:

@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
-from app.accounts.queries import accounts_by_name
 from app.consultations.addresses import address_from
 from app.documents.models import Document, Provision
 from app.events import places
@@ -28,7 +27,6 @@ from app.events.models import (
     Series,
 )
 from app.events.permissions import (
-    HOSTS,
     can_publish_event,
     can_steer_events,
 )
@@ -122,13 +120,12 @@ def _set(event: Event, plan: Plan) -> None:
         setattr(event, name, list(value) if name == "remind_days" else value)
     for occasion_field in fields(Occasion):
         setattr(event, occasion_field.name, getattr(plan.occasion, occasion_field.name))
-    accounts = accounts_by_name(HOSTS) if plan.hosts else {}
     event.facilitators = [
         Facilitator(
             position=n,
             name=host.name,
             about=host.about,
-            user_id=host.user_id or accounts.get(host.name),
+            user_id=host.user_id,
         )
         for n, host in enumerate(plan.hosts, 1)
     ]

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField
 
+from app.events.forms_hosts import HostsField
 from app.events.forms_office import EventForm
 from app.events.planning import Plan
 from app.events.typed import typed_from
@@ -62,6 +63,8 @@ def _shown(field: Field, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return moment(value)
+    if isinstance(field, HostsField):
+        return field.in_words(value or {})
     chosen = {str(choice.value): str(choice.label) for choice in getattr(field, "choices", ())}
     if isinstance(field, SelectMultipleField):
         return ", ".join(chosen.get(str(one), "") for one in value or ())

@@ -30,6 +30,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput
 
+from app.events.forms_hosts import HostsField, guests_in
 from app.events.models import Audience, EventKind, FreedPlace, QuestionKind
 from app.events.planning import (
     KIND_STAYS,
@@ -144,7 +145,8 @@ class EventForm(OccasionForm):
     summary = TextAreaField(_l("What it is about"), [Optional(), _LONG])
     accessibility = TextAreaField(_l("Accessibility of the place"), [Optional(), _LONG])
     contact = StringField(_l("Whom to ask"), [Optional(), _SHORT])
-    hosts = TextAreaField(_l("Who runs it"), [Optional(), _LONG])
+    facilitators = HostsField(_l("Who runs it"))
+    guests = TextAreaField(_l("Guests without an account who run it"), [Optional(), _LONG])
     documents = SelectMultipleField(
         _l("Documents it is about"), coerce=int, option_widget=CheckboxInput()
     )
@@ -255,11 +257,9 @@ class EventForm(OccasionForm):
                 found.append(Asked(QuestionKind(kind.data), words, one_of, required.data, number))
         return tuple(found)
 
-    def people(self) -> tuple[Host, ...]:
-        """Who runs it: a line for each, with what they are after a dash."""
-        lines = [line.strip() for line in (self.hosts.data or "").splitlines() if line.strip()]
-        parted = (line.replace(" - ", " – ").partition(" – ") for line in lines)
-        return tuple(Host(name.strip(), about.strip()) for name, _dash, about in parted)
+    def hosts(self) -> tuple[Host, ...]:
+        """Who runs it: accounts first, then guests."""
+        return self.facilitators.hosts() + guests_in(self.guests.data or "")
 
     def stand_upon(self, stands: Plan) -> None:
         """Keep what was typed, as a change of what has come to stand meanwhile."""

@@ -10,7 +10,7 @@ from app.consultations.permissions import can_see
 from app.events.models import Event, EventStatus
 from app.events.models_signups import LIVE, SignUp, SignUpState
 
-#: Whose names, among those who run an event, stand for accounts.
+#: Who can be chosen to run an event.
 HOSTS = frozenset({Role.COORDINATOR, Role.FACILITATOR})
 
 

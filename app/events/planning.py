@@ -39,7 +39,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Who runs the event."""
+    """Who runs the event; ``user_id`` is that of their account, ``None`` for a guest."""
 
     name: str
     about: str = ""
@@ -96,12 +96,11 @@ def may_become(kind: EventKind, other: EventKind) -> bool:
 
 def version_of(plan: Plan) -> str:
     """What a form carries to notice that somebody else has saved meanwhile: a digest of what it
-    shows. The rows in which questions and hosts are kept do not count, their words do.
+    shows. The rows in which questions are kept do not count, their words do.
     """
     shown = replace(
         plan,
         questions=tuple(replace(asked, id=0) for asked in plan.questions),
-        hosts=tuple(replace(host, user_id=None) for host in plan.hosts),
         document_ids=tuple(sorted(plan.document_ids)),
         provision_ids=tuple(sorted(plan.provision_ids)),
     )
@@ -225,7 +224,7 @@ def wrong_hosts(hosts: Sequence[Host]) -> Iterator[tuple[str, Any]]:
     for host in hosts:
         if len(host.name) > LONGEST_HOST or len(host.about) > LONGEST_ABOUT:
             yield (
-                "hosts",
+                "facilitators" if host.user_id else "guests",
                 _l(
                     "A name may have %(name)d characters, and what somebody is %(about)d. "
                     "Shorten: %(line)s",

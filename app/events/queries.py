@@ -8,9 +8,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.accounts.models import User
+from app.accounts.queries import people_with
 from app.consultations.models import Consultation
 from app.documents.models import Document, Edition, Provision, Wording
 from app.events.models import Event, EventProvision, EventStatus, Invitation, Question
+from app.events.permissions import HOSTS
 from app.platform.db import db, id_of
 
 # Part of every sign-up, so they are put together once. The rounds of a consultation tell nothing
@@ -200,6 +203,12 @@ def documents_by_ids(ids: Sequence[int]) -> list[Document]:
             sa.select(Document).where(Document.id.in_(ids)).order_by(Document.position, Document.id)
         )
     )
+
+
+def who_can_run(event: Event | None) -> Sequence[User]:
+    """The accounts that can be chosen to run an event, with those who run it now."""
+    now_so = [host.user_id for host in event.facilitators if host.user_id] if event else []
+    return people_with(HOSTS, besides=now_so)
 
 
 def addresses() -> frozenset[str]:

@@ -185,6 +185,7 @@ def _form(event: Event | None, *, data: object = None, fresh: bool = False) -> E
         SelectChoice(document.id, f"{document.title} ({document.consultation.year})")
         for document in queries.documents_to_choose()
     ]
+    form.facilitators.people = queries.who_can_run(event)
     if event is not None:
         del form.other_dates
     if event is not None and event.status is not EventStatus.DRAFT:
@@ -208,7 +209,7 @@ def _plan(form: EventForm, event: Event | None) -> Plan | None:
         particulars=form.particulars(_consultation(event, documents)),
         occasion=_occasion(form, event),
         questions=form.asked(),
-        hosts=form.people(),
+        hosts=form.hosts(),
         document_ids=tuple(document.id for document in documents),
         provision_ids=tuple(provisions),
     )

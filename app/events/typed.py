@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.events.forms_hosts import in_lines
 from app.events.forms_office import PLACES, USUAL
 from app.events.models import Audience, EventKind
 from app.events.planning import Occasion, Particulars, Plan, version_of
@@ -19,8 +20,8 @@ def typed_from(plan: Plan) -> dict[str, Any]:
     typed["remind_days"] = ", ".join(map(str, said.remind_days))
     typed["version"] = version_of(plan)
     typed["documents"] = list(plan.document_ids)
-    lines = (f"{h.name} – {h.about}" if h.about else h.name for h in plan.hosts)
-    typed["hosts"] = "\n".join(lines)
+    typed["facilitators"] = {h.user_id: h.about for h in plan.hosts if h.user_id}
+    typed["guests"] = in_lines(h for h in plan.hosts if not h.user_id)
     for place, asked in zip(PLACES, plan.questions, strict=False):
         typed[f"question_id_{place}"] = str(asked.id)
         typed[f"question_text_{place}"] = asked.text

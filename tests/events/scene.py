@@ -33,7 +33,7 @@ TYPED = {
     "starts_at": "2036-09-24T17:00",
     "ends_at": "2036-09-24T19:00",
     "place": "Centrum, sala szkoleniowa",
-    "hosts": "Michał Wrona – fundacja",
+    "guests": "Michał Wrona – fundacja",
     "takes_signups": "y",
     "audience": "everybody",
     "capacity": "20",

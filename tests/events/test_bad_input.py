@@ -128,7 +128,7 @@ def test_the_usual_is_folded_and_the_unusual_is_not(app: Flask, desk: Client) ->
     fresh = desk.get(f"{DESK}/nowe").text
     assert fresh.count('<details class="disclosure form__more">') == 8
     assert 'form__more" open>' not in fresh
-    sent = {**TYPED, "asks_needs": "y", "hosts": "", "offer_hours": "48", "reserved": "2"}
+    sent = {**TYPED, "asks_needs": "y", "guests": "", "offer_hours": "48", "reserved": "2"}
     made = desk.post(f"{DESK}/nowe", data=sent)
     page = desk.get(made.location).text
     opened = re.findall(r'form__more" open>\s*<summary>([^<]+)', page)

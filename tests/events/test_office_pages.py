@@ -130,7 +130,7 @@ def test_a_series_is_prepared_at_once(app: Flask, desk: Client) -> None:
         ),
         ({"question_choices_1": "rano\nwieczorem"}, "Napisz pytanie"),
         ({"question_required_2": "y"}, "Napisz pytanie"),
-        ({"hosts": "Ż" * 121}, "Skróć"),
+        ({"guests": "Ż" * 121}, "Skróć"),
         ({"provisions": "§ 99"}, "Nie ma w wybranych dokumentach"),
     ],
 )
