@@ -150,15 +150,14 @@ def ever_in_section(section_id: int, editions: Sequence[Edition]) -> Sequence[Wo
     ).all()
 
 
-def standing_among(edition: Edition, provision_ids: Iterable[int]) -> set[int]:
-    """Those of the provisions that stand in an edition, wherever."""
-    return set(
-        db.session.scalars(
-            sa.select(Wording.provision_id).where(
-                Wording.edition_id == edition.id, Wording.provision_id.in_(provision_ids)
-            )
+def stood_in(provision_ids: Iterable[int]) -> Sequence[tuple[int, int]]:
+    """In which editions, wherever, these provisions stand: pairs of their ids."""
+    found = db.session.execute(
+        sa.select(Wording.provision_id, Wording.edition_id).where(
+            Wording.provision_id.in_(provision_ids)
         )
     )
+    return [(provision, edition) for provision, edition in found]
 
 
 def wording_of(edition: Edition, provision: Provision) -> Wording | None:

@@ -18,6 +18,7 @@ from app.legaltext.numbering import display_mark
 from app.legaltext.units import GROUPING
 from app.platform.db import db
 from app.platform.pages import Page
+from app.reading.struck import Struck, gone_with, struck_from
 from app.reading.whole_text import Standing
 from app.remarks.models import Remark
 from app.remarks.queries import remarks_of_section
@@ -51,22 +52,27 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionPage:
-    """All that the page of a § shows; ``stands`` is false once the provision is repealed.
+    """All that the page of a § shows.
 
-    ``struck`` are the last wordings of what stood in the § and stands nowhere any more, under the
-    numbers of the editions in which they stood last.
+    ``struck`` is what stood in the § and stands nowhere any more; ``gone`` is the § itself, once it
+    was struck out.
     """
 
     edition: Edition
     section: Wording
     wordings: Sequence[Wording]
-    stands: bool
+    gone: Struck | None
     chapter: Wording | None
     previous: Wording | None
     following: Wording | None
     remarks: Page[Remark]
     history: list[Past]
-    struck: dict[int, list[Wording]]
+    struck: list[Struck]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the § stands in the newest edition."""
+        return self.gone is None
 
     @property
     def first(self) -> int:
@@ -119,45 +125,22 @@ def provision_page(document: Document, number: int, page: int) -> ProvisionPage 
     ever = documents.ever_in_section(wording.section_id, editions)
     wordings = [w for w in ever if w.edition_id == edition.id]
     section = next(w for w in wordings if w.provision_id == w.section_id)
-    struck = _struck(edition, editions, wordings, ever)
-    ids = [w.provision_id for group in (wordings, *struck.values()) for w in group]
+    changes = published_changes(document) if len(editions) > 1 else ()
+    struck = struck_from(editions, ever, wordings, changes)
+    ids = [w.provision_id for group in (wordings, *(s.wordings for s in struck)) for w in group]
     previous, following, chapter = _neighbours(edition, section)
     return ProvisionPage(
         edition=edition,
         section=section,
         wordings=wordings,
-        stands=edition.id == editions[-1].id,
+        gone=gone_with(edition, editions, wordings, changes),
         chapter=chapter,
         previous=previous,
         following=following,
         remarks=remarks_of_section(document, ids, page, REMARKS_SHOWN),
-        history=_history(document, editions, ever),
+        history=_history(editions, ever, changes),
         struck=struck,
     )
-
-
-def _struck(
-    edition: Edition,
-    editions: Sequence[Edition],
-    wordings: Sequence[Wording],
-    ever: Sequence[Wording],
-) -> dict[int, list[Wording]]:
-    """Of all that ever stood in a §, the last wordings of what stands nowhere any more."""
-    absent = {w.provision_id for w in ever} - {w.provision_id for w in wordings}
-    if not absent:
-        return {}
-    absent -= documents.standing_among(edition, absent)
-    numbers = {e.id: e.number for e in editions}
-    last: dict[int, int] = {}
-    for wording in ever:
-        number = numbers[wording.edition_id]
-        last[wording.provision_id] = max(last.get(wording.provision_id, 0), number)
-    found: dict[int, list[Wording]] = {}
-    for wording in ever:
-        number = numbers[wording.edition_id]
-        if wording.provision_id in absent and number == last[wording.provision_id]:
-            found.setdefault(number, []).append(wording)
-    return dict(sorted(found.items(), reverse=True))
 
 
 def _neighbours(
@@ -191,12 +174,12 @@ def _neighbours(
 
 
 def _history(
-    document: Document, editions: Sequence[Edition], ever: Sequence[Wording]
+    editions: Sequence[Edition], ever: Sequence[Wording], made: Sequence[DraftChange]
 ) -> list[Past]:
     """What each edition changed in a § compared with the one before, newest first.
 
     ``ever`` is all that stood in the § in any of them: what was struck out or moved away counts
-    as long as it stood there.
+    as long as it stood there; ``made`` are all changes that made the editions.
     """
     stood: dict[int, set[int]] = {edition.id: set() for edition in editions}
     for wording in ever:
@@ -214,10 +197,10 @@ def _history(
     near = {new: stood[new] | stood[old.id] for new, old in before.items()}
     rows = {c.new_id: [r for r in c.rows if r["number"] in near[c.new_id]] for c in stored}
     changes: dict[int | None, list[DraftChange]] = {}
-    for change in published_changes(document):
-        made = change.draft.edition_id
-        if made in near and near[made].intersection(change.shown.get("touched", ())):
-            changes.setdefault(made, []).append(change)
+    for change in made:
+        by = change.draft.edition_id
+        if by in near and near[by].intersection(change.shown.get("touched", ())):
+            changes.setdefault(by, []).append(change)
     past = [
         Past(
             e,

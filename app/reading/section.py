@@ -14,6 +14,7 @@ from app.documents.models import Document
 from app.documents.origins import later_words
 from app.documents.queries import units_of
 from app.legaltext.units import Unit, walk
+from app.reading.struck import Struck
 from app.reading.text import Tallies, lines_of, silent, with_lines
 from app.remarks.models import Remark
 from app.remarks.queries import tallies_of
@@ -34,7 +35,7 @@ class Part:
     inside: bool
     remarks: list[Remark] = field(default_factory=list)
     elsewhere: int = 0
-    struck: int = 0
+    struck: Struck | None = None
 
 
 def parts_of(consultation: Consultation, document: Document, page: ProvisionPage) -> list[Part]:
@@ -59,15 +60,20 @@ def parts_of(consultation: Consultation, document: Document, page: ProvisionPage
 def _struck(page: ProvisionPage, said: Mapping[int, list[Remark]], tallies: Tallies) -> list[Part]:
     """What stood in the § once, in its last wording, with the remarks on it."""
     parts = []
-    for edition, wordings in page.struck.items():
-        for unit in units_of(wordings):
-            numbers = [int(u.id) for u in walk((unit,))]
-            remarks = sorted((r for n in numbers for r in said.get(n, ())), key=lambda r: r.number)
-            counted = sum(tallies.get(n, (0, 0))[0] for n in numbers)
-            html = with_lines(rendering.body((unit,)), silent).counting({})
-            rest = max(0, counted - len(remarks))
-            parts.append(Part(html, True, remarks, rest, edition))
+    for struck in page.struck:
+        units = units_of(struck.wordings)
+        numbers = [int(unit.id) for unit in walk(units)]
+        remarks = sorted((r for n in numbers for r in said.get(n, ())), key=lambda r: r.number)
+        counted = sum(tallies.get(n, (0, 0))[0] for n in numbers)
+        parts.append(
+            Part(last_words(struck), True, remarks, max(0, counted - len(remarks)), struck)
+        )
     return parts
+
+
+def last_words(struck: Struck) -> Markup:
+    """What was struck out, as it was set when it stood last."""
+    return with_lines(rendering.body(units_of(struck.wordings)), silent).counting({})
 
 
 def _pieces(root: Unit) -> list[tuple[Unit, list[list[Any]]]]:
