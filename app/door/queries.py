@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from app.events.models_signups import (
     SignUpChannel,
 )
 from app.platform.db import db
-from app.platform.polish import sort_key
+from app.platform.polish import fits, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +94,12 @@ def matching(guests: Sequence[Guest], sought: str) -> Sequence[Guest]:
     """Those whose code is this, or in whose name or organisation every word occurs."""
     code = code_in(sought)
     by_code = [g for g in guests if g.participant.code == code]
-    words = _plain(sought).split()
-    return by_code or [
-        g
-        for g in guests
-        if all(w in _plain(f"{g.participant.name} {g.organisation}") for w in words)
-    ]
-
-
-def _fits(guest: Guest, words: Sequence[str]) -> bool:
-    text = _plain(f"{guest.participant.name} {guest.organisation}")
-    return all(word in text for word in words)
+    return by_code or [g for g in guests if fits(f"{g.participant.name} {g.organisation}", sought)]
 
 
 def code_in(text: str) -> str:
     """The ticket code in what a camera or a person has read: the last part of an address."""
     return text.strip().rstrip("/").replace("=", "/").rpartition("/")[2].replace(" ", "").upper()
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def participant_of(event: Event, participant_id: int) -> Participant | None:

@@ -46,6 +46,17 @@ class NoSuchNumber(DomainError):
         )
 
 
+class NotSoMany(DomainError):
+    """The office keeps fewer places than are to be released."""
+
+    def __init__(self, reserved: int) -> None:
+        super().__init__(
+            _l("You can release from 1 to %(reserved)d places.", reserved=reserved)
+            if reserved
+            else _l("No places are kept any more.")
+        )
+
+
 def enter(
     event: Event,
     wish: Wish,
@@ -167,9 +178,7 @@ def release(event: Event, number: int, *, by: User, at: datetime) -> None:
     event = locked(event.id)
     require(can_steer_events(by, event, at))
     if not 0 < number <= event.reserved:
-        raise DomainError(
-            _l("You can release from 1 to %(reserved)d places.", reserved=event.reserved)
-        )
+        raise NotSoMany(event.reserved)
     event.reserved -= number
     record("released", event, by=by, at=at, scope=event, places=number, reserved=event.reserved)
     places.settle(event, at=at)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.accounts.models import User
+from app.accounts.models import Role, User
 from app.accounts.queries import people_with
 from app.consultations.models import Consultation
 from app.documents.models import Document, Edition, Provision, Wording
-from app.events.models import Event, EventProvision, EventStatus, Invitation, Question
+from app.events.models import (
+    Event,
+    EventProvision,
+    EventStatus,
+    Facilitator,
+    Invitation,
+    Question,
+)
 from app.events.permissions import HOSTS
 from app.platform.db import db, id_of
 
@@ -184,6 +191,20 @@ def is_invited(event: Event, email: str, organisation_ids: Sequence[int]) -> boo
 def all_events() -> Sequence[Event]:
     """Every event, the latest first, for the office."""
     return db.session.scalars(sa.select(Event).order_by(Event.starts_at.desc())).all()
+
+
+def coming_up(person: User, at: datetime) -> Sequence[Event]:
+    """The meetings of a week that somebody runs; the coordinator all, also those not published."""
+    wanted = (
+        sa.select(Event)
+        .where(Event.ends_at > at, Event.starts_at <= at + timedelta(days=7))
+        .options(selectinload(Event.facilitators))
+        .order_by(Event.starts_at, Event.id)
+    )
+    if person.role is Role.COORDINATOR:
+        return db.session.scalars(wanted.where(Event.status != EventStatus.CANCELLED)).all()
+    own = Event.facilitators.any(Facilitator.user_id == person.id)
+    return db.session.scalars(wanted.where(Event.status == EventStatus.PUBLISHED, own)).all()
 
 
 def documents_to_choose() -> Sequence[Document]:

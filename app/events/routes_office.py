@@ -30,21 +30,36 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import DomainError
+from app.platform.links import number
+from app.platform.pages import cut
+from app.platform.polish import fits
 
 OFFICE = "/biurko/wydarzenia"
 ONE = f"{OFFICE}/<slug>"
+
+#: Events on a page.
+PER_PAGE = 30
 
 
 @blueprint.get(OFFICE)
 @staff(Role.COORDINATOR)
 def office() -> ResponseReturnValue:
-    """All events, those in preparation among them."""
-    at = now()
-    events = queries.all_events()
+    """All events, those in preparation among them: what comes up, or what is over."""
+    at, events = now(), queries.all_events()
+    sought = request.args.get("szukaj", "").strip()[:200]
+    found = [event for event in events if fits(event.title, sought)]
+    ahead = [event for event in reversed(found) if event.ends_at > at]
+    over = [event for event in found if event.ends_at <= at]
+    only_over = request.args.get("zakonczone") == "1"
     return render_template(
         "events/office.html",
-        ahead=[event for event in reversed(events) if event.ends_at > at],
-        over=[event for event in events if event.ends_at <= at],
+        page=cut(
+            over if only_over else ahead, request.args.get("strona", 1, type=number), PER_PAGE
+        ),
+        only_over=only_over,
+        over=over,
+        sought=sought,
+        everything=len(events),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,14 +13,14 @@ from wtforms import SelectChoice
 
 from app.accounts.models import Organisation, Role
 from app.accounts.queries import directory
-from app.events import hosting, queries, queries_signups
+from app.events import hosting, people_list, queries, queries_signups
 from app.events.blueprint import blueprint
 from app.events.content import Applicant, Wish
 from app.events.finding import event_with_people, signup_of, visible_event
 from app.events.forms import NEEDS
 from app.events.forms_people import EnterForm, InvitationForm, ReasonForm, ReleaseForm, ReorderForm
 from app.events.models import Event
-from app.events.models_signups import HOLDING, SignUp, SignUpState
+from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import can_cancel_signup, can_enter_signup
 from app.events.routes_office import ONE
 from app.events.signing_up import SignedUpAlready
@@ -28,24 +28,37 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import DomainError, require
+from app.platform.links import number as number_in
+from app.platform.pages import cut
 
 PEOPLE = f"{ONE}/uczestnicy"
+
+#: Sign-ups on a page.
+PER_PAGE = 50
 
 
 @blueprint.get(PEOPLE)
 @staff(Role.COORDINATOR, Role.FACILITATOR)
 def people(slug: str) -> ResponseReturnValue:
     """Who has a place, who waits and why, what they answered and need."""
-    event = event_with_people(slug)
-    signups = queries_signups.signups_to(event)
-    needs = {signup.id: kept for signup, kept in queries_signups.needs_at(event)}
+    return _people_page(event_with_people(slug))
+
+
+def _people_page(event: Event, form: ReleaseForm | None = None) -> str:
+    sought = request.args.get("szukaj", "").strip()[:200]
+    everybody = queries_signups.signups_to(event)
+    found = [s for s in everybody if not sought or people_list.fits(s, sought)]
+    page = cut(found, request.args.get("strona", 1, type=number_in), PER_PAGE)
     return render_template(
         "events/people.html",
         event=event,
-        coming=[s for s in signups if s.state in HOLDING],
-        waiting=[s for s in signups if s.state is SignUpState.WAITING],
-        gone=[s for s in signups if s.state in {SignUpState.CANCELLED, SignUpState.LAPSED}],
-        needs=needs,
+        form=form or ReleaseForm(formdata=None, data={"places": event.reserved}),
+        sought=sought,
+        page=page,
+        parts=people_list.parts_of(found, page),
+        everybody=len(everybody),
+        standing=people_list.numbers_in_line(everybody),
+        needs={signup.id: kept for signup, kept in queries_signups.needs_at(event)},
         need_words={str(need): label for need, label in NEEDS.items()},
         questions=queries.questions_ever_of(event),
         may_steer=can_enter_signup(current_user, event, now()),
@@ -183,9 +196,14 @@ def _reason_page(template: str, signup: SignUp, form: Any) -> str:
 def release(slug: str) -> ResponseReturnValue:
     """Let go of places that the office keeps."""
     event, form = visible_event(slug), ReleaseForm()
-    number = form.places.data if form.validate() else 0
-    with transaction():
-        hosting.release(event, number or 0, by=current_user, at=now())
+    if not form.validate():
+        return _people_page(event, form), 422
+    try:
+        with transaction():
+            hosting.release(event, form.places.data or 0, by=current_user, at=now())
+    except hosting.NotSoMany as error:
+        form.places.errors = [error.message]
+        return _people_page(event, form), 422
     flash(_("The places are released. Those who wait have them first."), "success")
     return redirect(url_for(".people", slug=slug), 303)
 

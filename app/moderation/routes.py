@@ -11,6 +11,7 @@ from app.accounts.models import Role
 from app.consultations.permissions import can_see, phase_of
 from app.consultations.queries import all_consultations
 from app.consultations.visible import visible_consultation
+from app.events.queries import coming_up
 from app.festival.queries import waiting_for_decision
 from app.minutes.queries import meetings_without_minutes
 from app.moderation import queries
@@ -60,7 +61,8 @@ def desk() -> ResponseReturnValue:
         imports=imports,
         documents=queries.documents_of_all(consultations),
         festivals=waiting_for_decision(at) if current_user.role is Role.COORDINATOR else [],
-        meetings=meetings_without_minutes(current_user, at),
+        coming=coming_up(current_user, at),
+        meetings=[m for m in meetings_without_minutes(current_user, at) if m.starts_at <= at],
     )
 
 

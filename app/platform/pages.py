@@ -74,3 +74,10 @@ def paginate(session: Session, statement: sa.Select[T], number: int, per_page: i
         statement.limit(per_page).offset((number - 1) * per_page)
     )
     return Page(rows.unique().all(), number, per_page, total)
+
+
+def cut(items: Sequence[T], number: int, per_page: int = 25) -> Page[T]:
+    """One page of what has been read already; a number out of range gives the nearest page."""
+    number = min(max(1, number), max(1, -(-len(items) // per_page)))
+    shown = items[(number - 1) * per_page : number * per_page]
+    return Page(shown, number, per_page, len(items))

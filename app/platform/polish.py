@@ -1,4 +1,5 @@
-"""Polish alphabetical order, which neither databases without ICU nor Python's ``sorted`` know."""
+"""Polish letters, of which neither databases without ICU nor Python's ``sorted`` know: their order,
+and words found also without their marks."""
 
 from __future__ import annotations
 
@@ -21,3 +22,15 @@ def sort_key(text: str) -> tuple[tuple[int, str], ...]:
         base = unicodedata.normalize("NFD", letter)[:1]
         key.append((_RANK.get(base, -1) + 1, letter))
     return tuple(key)
+
+
+def plain(text: str) -> str:
+    """A text as it is typed in a hurry: „Żółć” is „zolc”."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("ł", "l"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def fits(text: str, sought: str) -> bool:
+    """Whether every word that is sought occurs in a text, with or without its marks."""
+    within = plain(text)
+    return all(word in within for word in plain(sought).split())
