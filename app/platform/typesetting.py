@@ -23,7 +23,8 @@ TRIES = 4
 #: What turns the direction of the words around it: it would reach into the words beside.
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-_ENDLESS = re.compile(r"\S{20}(?=\S{5})")
+#: A run that no column could hold; double-barrelled names part at their hyphen anyway.
+_ENDLESS = re.compile(r"[^\s-]{20}(?=[^\s-]{5})")
 
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 

@@ -300,3 +300,10 @@ def test_after_erasure_papers_are_empty(app: Flask) -> None:
         event.erased_at = now() + timedelta(days=1)
         db.session.flush()
         assert codes(printing.badges(event, guests_of(event), made=now())) == []
+
+
+def test_a_double_barrelled_surname_stands_in_one_piece_on_the_list(app: Flask) -> None:
+    with app.app_context():
+        event = events.event()
+        pdf = listed(event, people(["Włodzimierz Świętochłowska-Żółkiewska"], event))
+    assert "Świętochłowska-Żółkiewska" in reader(pdf).pages[0].extract_text()
