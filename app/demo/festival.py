@@ -99,7 +99,9 @@ class Square:
         )
 
     def _hour(self, clock: str | None) -> datetime | None:
-        return hour_of_day(self.event.starts_at, time.fromisoformat(clock)) if clock else None
+        if not clock:
+            return None
+        return hour_of_day(self.event.starts_at, self.event.ends_at, time.fromisoformat(clock))
 
     def decide(self, n: int, row: dict[str, Any]) -> None:
         """The office says yes, or no and why."""

@@ -33,6 +33,7 @@ from app.festival.permissions import (
 )
 from app.festival.post import tell
 from app.festival.queries import (
+    Asked,
     application_by_submission,
     held,
     stand_of,
@@ -42,13 +43,30 @@ from app.journal.actions import record
 from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, require
 
+HAS_STAND = _l(
+    "Your organisation has applied for a stand already. Change that application instead."
+)
+SENT_BEFORE = _l(
+    "This form was sent before, so what you wrote now is not kept yet. If it is meant as another "
+    "one, send it once more; to correct the first, change the first."
+)
+
 
 class AppliedAlready(DomainError):
-    """The organisation has a stand already; ``application`` is it."""
+    """What is asked for has been asked for; ``application`` is it, and nothing typed is kept."""
 
-    def __init__(self, application: StandApplication) -> None:
-        super().__init__(_l("Your organisation has applied for a stand already. This is it."))
+    def __init__(self, message: object, application: Application) -> None:
+        super().__init__(message)
         self.application = application
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else has changed or decided it since it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Somebody has changed this in the meantime. Look at it anew, then send once more.")
+        )
 
 
 def apply_for_stand(
@@ -67,12 +85,11 @@ def apply_for_stand(
     event = locked(event.id)
     made = application_by_submission(StandApplication, submission_key)
     if made is not None:
-        require(made.event_id == event.id and made.user_id == by.id)
-        return made
+        return _same(made, event, wish, by)
     _refuse(event, wish, organisation, by, at)
     known = stand_of(event, organisation.id)
     if known is not None:
-        raise AppliedAlready(known)
+        raise AppliedAlready(HAS_STAND, known)
     application = StandApplication()
     _send(application, event, wish, organisation, submission_key, by=by, at=at)
     return application
@@ -87,12 +104,11 @@ def apply_for_stage(
     by: User,
     at: datetime,
 ) -> StageApplication:
-    """Ask for time on a stage; an organisation may ask several times."""
+    """Ask for time on a stage; an organisation may ask several times. Raises ``AppliedAlready``."""
     event = locked(event.id)
     made = application_by_submission(StageApplication, submission_key)
     if made is not None:
-        require(made.event_id == event.id and made.user_id == by.id)
-        return made
+        return _same(made, event, wish, by)
     _refuse(event, wish, organisation, by, at)
     if turns_asked_by(event, organisation.id) >= MOST_TURNS:
         raise DomainError(
@@ -105,6 +121,14 @@ def apply_for_stage(
     application = StageApplication()
     _send(application, event, wish, organisation, submission_key, by=by, at=at)
     return application
+
+
+def _same(made: Asked, event: Event, wish: Wish, by: User) -> Asked:
+    """The application made before, unless somebody went back and wrote something else."""
+    require(made.event_id == event.id and made.user_id == by.id)
+    if not says(made, wish):
+        raise AppliedAlready(SENT_BEFORE, made)
+    return made
 
 
 def closed(event: Event, at: datetime) -> object:
@@ -152,9 +176,18 @@ def _send(
 
 def write(application: Application, wish: Wish) -> None:
     """Put what a form says into an application."""
-    for field in fields(wish):
-        value = getattr(wish, field.name)
-        setattr(application, field.name, value.strip() if isinstance(value, str) else value)
+    for name, value in _values(wish).items():
+        setattr(application, name, value)
+
+
+def says(application: Application, wish: Wish) -> bool:
+    """Whether an application asks for exactly this."""
+    return all(getattr(application, name) == value for name, value in _values(wish).items())
+
+
+def _values(wish: Wish) -> dict[str, object]:
+    values = {field.name: getattr(wish, field.name) for field in fields(wish)}
+    return {name: v.strip() if isinstance(v, str) else v for name, v in values.items()}
 
 
 def change(application: Application, wish: Wish, *, version: int, by: User, at: datetime) -> None:
@@ -167,13 +200,12 @@ def change(application: Application, wish: Wish, *, version: int, by: User, at: 
         can_change_application(by, application, at),
         _l("This application is decided or withdrawn. Write to the office if something changes."),
     )
-    refuse_stale(application, version)
     refuse_mistakes(wish, application.event)
-    before = {f.name: getattr(application, f.name) for f in fields(wish)}
-    write(application, wish)
-    changed = [name for name, value in before.items() if value != getattr(application, name)]
-    if not changed:
+    if says(application, wish):
         return
+    refuse_stale(application, version)
+    changed = [name for name, value in _values(wish).items() if value != getattr(application, name)]
+    write(application, wish)
     application.version += 1
     record("changed", application, by=by, at=at, scope=application.event, fields=changed)
     letter = partial(messages.changed, application, own_address(application))
@@ -181,11 +213,9 @@ def change(application: Application, wish: Wish, *, version: int, by: User, at: 
 
 
 def refuse_stale(application: Application, version: int) -> None:
-    """Raise ``DomainError`` if somebody has changed it since it was shown."""
+    """Raise ``ChangedMeanwhile`` if somebody has changed it since it was shown."""
     if version != application.version:
-        raise DomainError(
-            _l("Somebody has changed this in the meantime. Look at it anew, then decide.")
-        )
+        raise ChangedMeanwhile
 
 
 def withdraw(application: Application, reason: str, *, by: User, at: datetime) -> None:

@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Membership
@@ -42,10 +42,14 @@ from app.festival.content import (
 )
 from app.festival.hours import clock_of, hour_of_day
 from app.festival.models import Application, StandApplication
-from app.platform.fields import Needed
+from app.platform.errors import DomainError
+from app.platform.fields import Needed, WholeNumberField
 from app.platform.keys import new_submission_key
 
-_TEXT = Length(max=LONGEST_TEXT, message=_l("This is too long: at most %(max)d characters."))
+
+def at_most(characters: int) -> Length:
+    """Refuse a longer text."""
+    return Length(max=characters, message=_l("This is too long: at most %(max)d characters."))
 
 
 class ClockField(TimeField):
@@ -62,20 +66,35 @@ class ClockField(TimeField):
             raise ValueError(_("Enter an hour, for example 14:30.")) from None
 
 
-def number(label: Any, bounds: tuple[int, int], **kwargs: Any) -> IntegerField:
+def number(label: Any, bounds: tuple[int, int], **kwargs: Any) -> WholeNumberField:
     """A field for a whole number within bounds."""
-    message = _l("Enter a number from %(min)s to %(max)s.")
-    asked = [InputRequired(_l("Enter a number.")), NumberRange(*bounds, message)]
-    render = {"inputmode": "numeric", "min": bounds[0], "max": bounds[1]}
-    return IntegerField(label, asked, render_kw=render, **kwargs)
+    asked, render = [InputRequired(_l("Enter a number."))], {"inputmode": "numeric"}
+    least, most = bounds
+    return WholeNumberField(label, asked, least=least, most=most, render_kw=render, **kwargs)
 
 
-class ApplicationForm(FlaskForm):
+def take_refusal(form: FlaskForm, error: DomainError) -> None:
+    """Put what an action could not do above the form; what is not allowed stays refused."""
+    if error.status != DomainError.status:
+        raise error
+    form.form_errors.append(str(error.message))
+
+
+class VersionedForm(FlaskForm):
+    """A form that knows which state of a thing was before one's eyes."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()], default=0)
+
+    def show_anew(self, version: int) -> None:
+        """The page shows this state now: sent once more, the form goes through."""
+        self.version.data, self.version.raw_data = version, None
+
+
+class ApplicationForm(VersionedForm):
     """What both sorts of applications share."""
 
     behalf = RadioField(_l("For which organisation?"), [Needed()], coerce=int)
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()], default=0)
 
     def say(self, problems: Sequence[tuple[str, object]]) -> None:
         """Put each problem at its field, or at the top of the form."""
@@ -104,14 +123,16 @@ class StandForm(ApplicationForm):
         _l("What will visitors find at your stand?"),
         [
             InputRequired(_l("Say what visitors will find at your stand.")),
-            Length(max=LONGEST_SHOW, message=_l("This is too long: at most %(max)d characters.")),
+            at_most(LONGEST_SHOW),
         ],
     )
     metres = number(_l("Frontage, in metres"), METRES, default=3)
     watts = number(_l("Power, in watts"), WATTS, default=0)
     tables = number(_l("Tables"), TABLES, default=1)
     chairs = number(_l("Chairs"), CHAIRS, default=2)
-    note = TextAreaField(_l("What else should the office know?"), [Optional(), _TEXT])
+    note = TextAreaField(
+        _l("What else should the office know?"), [Optional(), at_most(LONGEST_TEXT)]
+    )
 
     def wish(self, event: Event) -> StandWish:
         """What the form says, once it is valid."""
@@ -132,14 +153,18 @@ class StageForm(ApplicationForm):
         _l("Title, as it will stand in the programme"),
         [
             InputRequired(_l("Give it a title: it will stand in the programme.")),
-            Length(max=LONGEST_TITLE, message=_l("This is too long: at most %(max)d characters.")),
+            at_most(LONGEST_TITLE),
         ],
     )
-    description = TextAreaField(_l("A few sentences for the programme"), [Optional(), _TEXT])
+    description = TextAreaField(
+        _l("A few sentences for the programme"), [Optional(), at_most(LONGEST_TEXT)]
+    )
     minutes = number(_l("How many minutes?"), MINUTES, default=20)
     changeover = number(_l("Minutes to set the stage before"), CHANGEOVER, default=5)
     performers = number(_l("How many people are on stage?"), PERFORMERS, default=1)
-    equipment = TextAreaField(_l("Equipment: microphones, sound, space"), [Optional(), _TEXT])
+    equipment = TextAreaField(
+        _l("Equipment: microphones, sound, space"), [Optional(), at_most(LONGEST_TEXT)]
+    )
     not_before = ClockField(_l("Not before"), [Optional()])
     not_after = ClockField(_l("Over by"), [Optional()])
 
@@ -162,7 +187,7 @@ def hour(event: Event, clock: time | None) -> datetime | None:
     if clock is None:
         return None
     try:
-        return hour_of_day(event.starts_at, clock)
+        return hour_of_day(event.starts_at, event.ends_at, clock)
     except (MissingTime, RepeatedTime):
         return datetime.min.replace(tzinfo=event.starts_at.tzinfo)
 

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -17,16 +16,15 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired
 
 from app.events.models import Event
 from app.festival.content import CHANGEOVER, METRES, MINUTES, StageWish
-from app.festival.forms import ClockField, StageForm, hour, number
+from app.festival.forms import ClockField, StageForm, VersionedForm, at_most, hour, number
 from app.festival.hours import clock_of
 from app.festival.models import ApplicationState, StageApplication, StandApplication, StandPlace
 from app.festival.square import Layout
-from app.festival.staging import Slot
+from app.festival.staging import NO_SUCH_STAGE, Slot
 from app.platform.fields import Needed
 
 STATES = {
@@ -46,12 +44,6 @@ ACCEPT, REFUSE = "accept", "refuse"
 
 def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in words.items()]
-
-
-class VersionedForm(FlaskForm):
-    """A form that knows which state of a thing was before one's eyes."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()], default=0)
 
 
 class ListForm(FlaskForm):
@@ -77,10 +69,7 @@ class DecisionForm(VersionedForm):
             SelectChoice(REFUSE, _l("Do not accept it")),
         ],
     )
-    reason = TextAreaField(
-        _l("Reason"),
-        [Length(max=2000, message=_l("This is too long: at most %(max)d characters."))],
-    )
+    reason = TextAreaField(_l("Reason"), [at_most(2000)])
 
     def validate_reason(self, field: TextAreaField) -> None:
         """Who is refused learns why."""
@@ -108,7 +97,8 @@ class PlaceForm(FlaskForm):
 
     label = StringField(
         _l("Name of the place"),
-        [InputRequired(_l("Give the place a name, for example A1.")), Length(max=20)],
+        [DataRequired(_l("Give the place a name, for example A1.")), at_most(20)],
+        filters=[lambda typed: " ".join((typed or "").split())],
     )
     metres = number(_l("Metres"), METRES)
     has_power = BooleanField(_l("There is power"))
@@ -128,6 +118,11 @@ class SlotForm(VersionedForm):
     minutes = number(_l("How many minutes?"), MINUTES)
     changeover = number(_l("Minutes to set the stage before"), CHANGEOVER)
 
+    def validate_stage(self, field: RadioField) -> None:
+        """Somebody may have renamed it since the form was opened."""
+        if field.data not in [choice.value for choice in field.choices]:
+            raise ValidationError(NO_SUCH_STAGE)
+
     def slot(self, event: Event) -> Slot | None:
         """What was typed; ``None`` for an hour that clocks skip that night."""
         starts_at = hour(event, self.begins.data)
@@ -143,7 +138,7 @@ class StagesForm(FlaskForm):
 
     names = TextAreaField(
         _l("Stages, each on a line of its own"),
-        [InputRequired(_l("Name at least one stage.")), Length(max=600)],
+        [DataRequired(_l("Name at least one stage.")), at_most(600)],
     )
 
 

@@ -7,15 +7,17 @@ from datetime import datetime, time, timedelta
 from app.events.local_times import TOWN_ZONE, moment_of
 
 
-def hour_of_day(begins: datetime, clock: time) -> datetime:
-    """The moment at which the town's clocks show this after the festival begins.
+def hour_of_day(begins: datetime, ends: datetime, clock: time) -> datetime:
+    """The moment at which the town's clocks show this on the day of the festival.
 
-    An hour earlier than its beginning is one of the following night: a festival is shorter than a
-    day. Raises ``MissingTime`` and ``RepeatedTime`` as ``local_times.moment_of`` does.
+    An hour earlier than its beginning is one of the following night if it still lasts then: a
+    festival is shorter than a day. Raises ``MissingTime`` and ``RepeatedTime`` as
+    ``local_times.moment_of`` does.
     """
-    first = begins.astimezone(TOWN_ZONE)
-    later = timedelta(days=1) if clock < first.time().replace(second=0, microsecond=0) else None
-    return moment_of(datetime.combine(first.date(), clock) + (later or timedelta()))
+    shown = datetime.combine(begins.astimezone(TOWN_ZONE).date(), clock)
+    following = shown + timedelta(days=1)
+    last = ends.astimezone(TOWN_ZONE).replace(tzinfo=None)
+    return moment_of(following if following <= last else shown)
 
 
 def clock_of(moment: datetime | None) -> time | None:

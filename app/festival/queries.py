@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -25,6 +25,7 @@ from app.festival.models import (
     StandPlace,
 )
 from app.festival.stage_programme import Day, Turn
+from app.journal.actions import name_of
 from app.journal.models import Entry
 from app.platform.db import db
 from app.platform.language import site_language
@@ -47,6 +48,13 @@ def festival_of(event: Event) -> Festival:
     with force_locale(site_language()):
         stages = [str(_("Main stage"))]
     return Festival(event_id=event.id, stages=stages, revision=0, sequence=event.sequence)
+
+
+def with_programme(events_seen: Iterable[Event]) -> set[int]:
+    """The ids of those events whose programme is published."""
+    wanted = {event.id for event in events_seen}
+    published = Festival.event_id.in_(wanted), Festival.published_at.is_not(None)
+    return set(db.session.scalars(sa.select(Festival.event_id).where(*published)))
 
 
 def is_vouched_for(application: Application) -> bool:
@@ -260,6 +268,13 @@ def turns_on(event: Event) -> list[Turn]:
 def day_of(event: Event) -> Day:
     """The hours of the event."""
     return Day(event.starts_at, event.ends_at)
+
+
+def changed_at(event: Event) -> datetime | None:
+    """When anything was last done about an NGO Day: until then, what is read now was so."""
+    name = name_of(event)
+    about = sa.or_(Entry.scope == name, Entry.subject == name)
+    return db.session.scalar(sa.select(sa.func.max(Entry.at)).where(about))
 
 
 def version_of(slug: str, at: datetime) -> Hashable | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,25 +20,33 @@ from app.festival.addresses import (
     own_application,
     word_for,
 )
+from app.festival.announcing import whereabouts
 from app.festival.blueprint import OWN, PUBLIC, blueprint
-from app.festival.forms import ApplicationForm, form_for
+from app.festival.forms import ApplicationForm, form_for, take_refusal
 from app.festival.models import Application, StageApplication, StandApplication
 from app.festival.permissions import (
     can_apply_to_festival,
     can_change_application,
+    can_see_application,
     can_withdraw_application,
 )
 from app.platform.access import signed_in
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import DomainError, require
+from app.platform.keys import new_submission_key
 
 
 @blueprint.get(f"{PUBLIC}/stoisko")
 @signed_in
 def apply_for_stand(slug: str) -> ResponseReturnValue:
-    """The form for a stand; who has no organisation yet is told how to join one."""
-    return _form(festival_event(slug), StandApplication)
+    """The form for a stand, or the stand of an organisation that has asked for one already."""
+    event, own = festival_event(slug), current_user.memberships
+    known = queries.stand_of(event, own[0].organisation_id) if len(own) == 1 else None
+    if known is not None and can_see_application(current_user, known, now()):
+        flash(str(applying.HAS_STAND), "info")
+        return redirect(url_for(".own", what=STAND, number=known.id), 303)
+    return _form(event, StandApplication)
 
 
 @blueprint.post(f"{PUBLIC}/stoisko")
@@ -92,8 +100,13 @@ def _send(
             )
             number = application.id
     except applying.AppliedAlready as already:
-        flash(str(already.message), "info")
-        return redirect(url_for(".own", what=STAND, number=already.application.id), 303)
+        take_refusal(form, already)
+        form.submission_key.data = new_submission_key()
+        known = queries.application_by_id(kind, already.application.id)
+        return _page(event, kind, form, known=known), 422
+    except DomainError as error:
+        take_refusal(form, error)
+        return _page(event, kind, form), 422
     flash(_("We have your application. A letter about it is on its way to you."), "success")
     what = STAND if kind is StandApplication else STAGE
     return redirect(url_for(".own", what=what, number=number), 303)
@@ -110,7 +123,19 @@ def _organisation(form: ApplicationForm) -> Organisation:
 def mine() -> ResponseReturnValue:
     """What one has asked for on every NGO Day, the latest first."""
     applications = queries.applications_of(current_user)
-    return render_template("festival/mine.html", applications=applications, word_for=word_for)
+    return render_template(
+        "festival/mine.html",
+        applications=applications,
+        told=_told(applications),
+        word_for=word_for,
+    )
+
+
+def _told(applications: Sequence[Application]) -> list[Application]:
+    """Those whose applicants may know the place or the time, in a programme that is published."""
+    published = queries.with_programme(a.event for a in applications)
+    placed = [a for a in applications if a.event_id in published and a.announced]
+    return [a for a in placed if whereabouts(a)]
 
 
 @blueprint.get(OWN)
@@ -118,13 +143,12 @@ def mine() -> ResponseReturnValue:
 def own(what: str, number: int) -> ResponseReturnValue:
     """One application: what becomes of it, what it says, and what can be done."""
     application, at = own_application(what, number), now()
-    festival = queries.festival_of(application.event)
     return render_template(
         "festival/own.html",
         application=application,
         event=application.event,
         what=what,
-        told=festival.published_at is not None and bool(application.announced),
+        told=bool(_told([application])),
         may_change=can_change_application(current_user, application, at),
         may_withdraw=can_withdraw_application(current_user, application, at),
     )
@@ -158,10 +182,11 @@ def save_change(what: str, number: int) -> ResponseReturnValue:
                 at=now(),
             )
     except DomainError as error:
-        if error.status != DomainError.status:
-            raise
-        form.say([("", error.message)])
-        return _page(event, type(application), form, application), 422
+        take_refusal(form, error)
+        application = own_application(what, number)
+        form.show_anew(application.version)
+        saved = isinstance(error, applying.ChangedMeanwhile)
+        return _page(event, type(application), form, application, saved=saved), 422
     flash(_("Your changes are saved."), "success")
     return redirect(url_for(".own", what=what, number=number), 303)
 
@@ -199,7 +224,14 @@ def _page(
     kind: type[Application],
     form: ApplicationForm,
     application: Application | None = None,
+    *,
+    known: Application | None = None,
+    saved: bool = False,
 ) -> str:
+    """The form; ``known``: what was sent before, ``saved``: with what stands now beside it."""
+    if known is not None and not can_see_application(current_user, known, now()):
+        known = None
     shown: dict[str, Any] = {"event": event, "form": form, "application": application}
+    shown |= {"known": known, "saved": saved}
     what = STAND if kind is StandApplication else STAGE
     return render_template("festival/apply.html", what=what, **shown)

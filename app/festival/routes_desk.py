@@ -18,6 +18,7 @@ from app.festival.addresses import application_to, festival_event
 from app.festival.announcing import whereabouts
 from app.festival.arranging import fits
 from app.festival.blueprint import DESK, blueprint
+from app.festival.forms import take_refusal
 from app.festival.forms_office import (
     ACCEPT,
     REFUSE,
@@ -103,10 +104,10 @@ def decide(slug: str, what: str, number: int) -> ResponseReturnValue:
                 reason = form.reason.data or ""
                 deciding.refuse(found, reason, version=version, by=by, at=now())
     except DomainError as error:
-        if error.status != DomainError.status:
-            raise
-        form.form_errors.append(str(error.message))
-        return _page(event, what, application_to(event, what, number), form), 422
+        take_refusal(form, error)
+        found = application_to(event, what, number)
+        form.show_anew(found.version)
+        return _page(event, what, found, form), 422
     flash(_("Decided. A letter is on its way to the organisation."), "success")
     return redirect(url_for(".application", slug=slug, what=what, number=number), 303)
 

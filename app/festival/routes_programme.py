@@ -53,7 +53,8 @@ def programme_pdf(slug: str) -> ResponseReturnValue:
     published = queries.festival_of(event).published_at
     if published is None and current_user.role is not Role.COORDINATOR:
         raise NotFound
-    pdf = poster(event, programme_of(event), made=published or now())
+    made = queries.changed_at(event) if published is not None else None
+    pdf = poster(event, programme_of(event), made=made or now())
     response = Response(pdf, mimetype=MIMETYPE)
     response.headers["Content-Disposition"] = f'inline; filename="program-{event.slug}.pdf"'
     return response

@@ -14,13 +14,8 @@ from app.festival import queries, square
 from app.festival.addresses import STAND, application_to, festival_event
 from app.festival.arranging import fits
 from app.festival.blueprint import DESK, blueprint
-from app.festival.forms_office import (
-    LayoutForm,
-    PlaceForm,
-    VersionedForm,
-    give_form,
-    place_choices,
-)
+from app.festival.forms import VersionedForm, take_refusal
+from app.festival.forms_office import LayoutForm, PlaceForm, give_form, place_choices
 from app.festival.models import ApplicationState, StandApplication, StandPlace
 from app.festival.permissions import can_arrange_festival
 from app.festival.plan import plan_of
@@ -48,8 +43,13 @@ def lay_out(slug: str) -> ResponseReturnValue:
     event, form = festival_event(slug), LayoutForm()
     if not form.validate():
         return _plan_page(event, form), 422
-    with transaction():
-        made = square.lay_out(event, form.layout(), by=current_user._get_current_object(), at=now())
+    try:
+        with transaction():
+            by = current_user._get_current_object()
+            made = square.lay_out(event, form.layout(), by=by, at=now())
+    except DomainError as error:
+        take_refusal(form, error)
+        return _plan_page(event, form), 422
     flash(
         ngettext("%(num)s place is on the plan.", "%(num)s new places are on the plan.", made),
         "success",
@@ -92,14 +92,14 @@ def give_place(slug: str, number: int) -> ResponseReturnValue:
     chosen = request.form.get("place", type=number_from)
     if chosen is None:
         abort(400)
-    with transaction():
-        square.give_place(
-            stand,
-            chosen or None,
-            version=form.version.data or 0,
-            by=current_user._get_current_object(),
-            at=now(),
-        )
+    try:
+        with transaction():
+            version, by = form.version.data or 0, current_user._get_current_object()
+            square.give_place(stand, chosen or None, version=version, by=by, at=now())
+    except DomainError as error:
+        layout = LayoutForm(formdata=None)
+        take_refusal(layout, error)
+        return _plan_page(event, layout), error.status
     flash(_("Saved."), "success")
     return redirect(url_for(".plan", slug=slug), 303)
 
@@ -121,21 +121,18 @@ def save_place(slug: str, number: int) -> ResponseReturnValue:
     found = _place(event, number)
     if not form.validate():
         return _place_page(event, found, form), 422
-    label = " ".join((form.label.data or "").split())
     try:
         with transaction():
             square.change_place(
                 found,
-                label,
+                form.label.data,
                 form.metres.data or 0,
                 form.has_power.data,
                 by=current_user._get_current_object(),
                 at=now(),
             )
     except DomainError as error:
-        if error.status != DomainError.status:
-            raise
-        form.form_errors.append(str(error.message))
+        take_refusal(form, error)
         return _place_page(event, _place(event, number), form), 422
     flash(_("Saved."), "success")
     return redirect(url_for(".plan", slug=slug), 303)
@@ -146,8 +143,14 @@ def save_place(slug: str, number: int) -> ResponseReturnValue:
 def remove_place(slug: str, number: int) -> ResponseReturnValue:
     """Take a place out of the plan, if nobody stands on it."""
     event = festival_event(slug)
-    with transaction():
-        square.remove_place(event, number, by=current_user._get_current_object(), at=now())
+    try:
+        with transaction():
+            square.remove_place(event, number, by=current_user._get_current_object(), at=now())
+    except DomainError as error:
+        found = _place(event, number)
+        form = PlaceForm(formdata=None, obj=found)
+        take_refusal(form, error)
+        return _place_page(event, found, form), error.status
     flash(_("The place is taken out of the plan."), "success")
     return redirect(url_for(".plan", slug=slug), 303)
 
@@ -172,7 +175,10 @@ def _place_page(event: Event, found: StandPlace, form: PlaceForm) -> str:
 @staff(Role.COORDINATOR)
 def arrangement(slug: str) -> ResponseReturnValue:
     """Where the rest of the stands could stand; nothing is changed yet."""
-    event = festival_event(slug)
+    return _arrangement_page(festival_event(slug))
+
+
+def _arrangement_page(event: Event, problem: object = "") -> str:
     found = square.proposed(event)
     spots = {place.id: place for place in queries.places(event)}
     stands = queries.stands(event, ApplicationState.ACCEPTED)
@@ -183,6 +189,7 @@ def arrangement(slug: str) -> ResponseReturnValue:
         pairs=[(s, spots[found[s.id]]) for s in stands if s.id in found],
         left=[s for s in stands if s.place_id is None and s.id not in found],
         may_arrange=can_arrange_festival(current_user, event, now()),
+        problem=problem,
     )
 
 
@@ -192,10 +199,14 @@ def take_arrangement(slug: str) -> ResponseReturnValue:
     """Put the rest where the proposal says."""
     event = festival_event(slug)
     revision = request.form.get("revision", 0, type=number_from)
-    with transaction():
-        put = square.take_proposal(
-            event, _pairs(), revision=revision, by=current_user._get_current_object(), at=now()
-        )
+    try:
+        with transaction():
+            by = current_user._get_current_object()
+            put = square.take_proposal(event, _pairs(), revision=revision, by=by, at=now())
+    except DomainError as error:
+        if error.status != DomainError.status:
+            raise
+        return _arrangement_page(event, error.message), error.status
     flash(ngettext("%(num)s stand has a place.", "%(num)s stands have places.", put), "success")
     return redirect(url_for(".plan", slug=slug), 303)
 

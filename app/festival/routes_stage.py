@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,8 +13,10 @@ from app.accounts.models import Role
 from app.events.models import Event
 from app.festival import queries, staging
 from app.festival.addresses import STAGE, application_to, festival_event
+from app.festival.applying import AppliedAlready, ChangedMeanwhile
 from app.festival.blueprint import DESK, blueprint
-from app.festival.forms_office import PointForm, SlotForm, StagesForm, VersionedForm, slot_form
+from app.festival.forms import VersionedForm, take_refusal
+from app.festival.forms_office import PointForm, SlotForm, StagesForm, slot_form
 from app.festival.models import ApplicationState, StageApplication
 from app.festival.permissions import can_arrange_festival
 from app.festival.stage_programme import running
@@ -53,17 +54,10 @@ def name_stages(slug: str) -> ResponseReturnValue:
         with transaction():
             staging.name_stages(event, names, by=current_user._get_current_object(), at=now())
     except DomainError as error:
-        return _stages_page(event, _said(form, error)), 422
+        take_refusal(form, error)
+        return _stages_page(event, form), 422
     flash(_("Saved."), "success")
     return redirect(url_for(".stages", slug=slug), 303)
-
-
-def _said(form: Any, error: DomainError) -> Any:
-    """The form with the problem above it; what is not allowed stays refused."""
-    if error.status != DomainError.status:
-        raise error
-    form.form_errors.append(str(error.message))
-    return form
 
 
 def _stages_page(event: Event, form: StagesForm) -> str:
@@ -124,7 +118,10 @@ def save_slot(slug: str, number: int) -> ResponseReturnValue:
             version, by = form.version.data or 0, current_user._get_current_object()
             staging.put_on(turn, wanted, version=version, by=by, at=now())
     except DomainError as error:
-        return _slot_page(event, _turn(event, number), _said(form, error)), 422
+        take_refusal(form, error)
+        turn = _turn(event, number)
+        form.show_anew(turn.version)
+        return _slot_page(event, turn, form), 422
     flash(_("Saved."), "success")
     return redirect(url_for(".stages", slug=slug), 303)
 
@@ -183,10 +180,15 @@ def add_point(slug: str) -> ResponseReturnValue:
     event, form = festival_event(slug), PointForm()
     if not form.is_right(event):
         return _point_page(event, form), 422
-    with transaction():
-        key, by = form.submission_key.data or "", current_user._get_current_object()
-        point = staging.add_point(event, form.wish(event), submission_key=key, by=by, at=now())
-        number = point.id
+    try:
+        with transaction():
+            key, by = form.submission_key.data or "", current_user._get_current_object()
+            point = staging.add_point(event, form.wish(event), submission_key=key, by=by, at=now())
+            number = point.id
+    except AppliedAlready as already:
+        take_refusal(form, already)
+        form.submission_key.data = new_submission_key()
+        return _point_page(event, form), 422
     flash(_("The point is added. Choose its time now."), "success")
     return redirect(url_for(".slot", slug=slug, number=number), 303)
 
@@ -214,7 +216,10 @@ def save_point(slug: str, number: int) -> ResponseReturnValue:
             version, by = form.version.data or 0, current_user._get_current_object()
             staging.change_point(point, form.wish(event), version=version, by=by, at=now())
     except DomainError as error:
-        return _point_page(event, _said(form, error), _point(event, number)), 422
+        take_refusal(form, error)
+        point = _point(event, number)
+        form.show_anew(point.version)
+        return _point_page(event, form, point, saved=isinstance(error, ChangedMeanwhile)), 422
     flash(_("Saved."), "success")
     return redirect(url_for(".stages", slug=slug), 303)
 
@@ -238,5 +243,8 @@ def _point(event: Event, number: int) -> StageApplication:
     return point
 
 
-def _point_page(event: Event, form: PointForm, point: StageApplication | None = None) -> str:
-    return render_template("festival/point.html", event=event, form=form, point=point)
+def _point_page(
+    event: Event, form: PointForm, point: StageApplication | None = None, *, saved: bool = False
+) -> str:
+    """The form; ``saved``: with what stands now beside what was typed."""
+    return render_template("festival/point.html", event=event, form=form, point=point, saved=saved)

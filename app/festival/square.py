@@ -46,7 +46,14 @@ def lay_out(event: Event, layout: Layout, *, by: User, at: datetime) -> int:
     require(can_arrange_festival(by, event, at), OVER)
     there = queries.places(event)
     if len(there) + layout.rows * layout.columns > MOST_PLACES:
-        raise DomainError(_l("A plan has at most %(most)d places.", most=MOST_PLACES))
+        raise DomainError(
+            _l(
+                "A plan has at most %(most)d places, so you can add %(left)d more. Enter fewer "
+                "rows or fewer places in a row.",
+                most=MOST_PLACES,
+                left=MOST_PLACES - len(there),
+            )
+        )
     below = max((place.row for place in there), default=0)
     made = [
         StandPlace(
@@ -77,8 +84,9 @@ def row_letters(row: int) -> str:
 
 
 def _refuse_known_labels(labels: set[str], there: Iterable[StandPlace]) -> None:
+    known = {label.casefold() for label in labels}
     for place in there:
-        if place.label in labels:
+        if place.label.casefold() in known:
             raise DomainError(
                 _l("There is a place %(label)s already. Choose another name.", label=place.label)
             )
@@ -91,7 +99,7 @@ def change_place(
     event, number = locked(place.event_id), place.id
     require(can_arrange_festival(by, event, at), OVER)
     place = db.session.get_one(StandPlace, number, populate_existing=True)
-    _refuse_known_labels({label} - {place.label}, queries.places(event))
+    _refuse_known_labels({label}, [p for p in queries.places(event) if p.id != place.id])
     stand = _stand_on(event, place)
     if stand is not None:
         _refuse_misfit(stand, Spot(place.id, place.row, place.column, metres, has_power), label)
@@ -216,16 +224,19 @@ def take_proposal(
 ) -> int:
     """Put the rest where the proposal that was shown says; how many.
 
-    Nothing is put anywhere if anything has changed since it was shown.
+    Nothing is put anywhere if anything has changed since it was shown. Twice is the same as once.
     """
     event = locked(event.id)
     require(can_arrange_festival(by, event, at), OVER)
+    accepted = queries.stands(event, ApplicationState.ACCEPTED)
+    if pairs and pairs.items() <= {s.id: s.place_id for s in accepted}.items():
+        return len(pairs)
     if settings_of(event).revision != max(revision, 1) or proposed(event) != dict(pairs):
         raise DomainError(
             _l("The plan or the stands have changed in the meantime. Look at the proposal anew.")
         )
     spots = {place.id: place for place in queries.places(event)}
-    for stand in queries.stands(event, ApplicationState.ACCEPTED):
+    for stand in accepted:
         if stand.id in pairs:
             _stand(event, stand, spots[pairs[stand.id]], by=by, at=at)
     return len(pairs)

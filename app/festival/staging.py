@@ -16,7 +16,14 @@ from app.events.models import Event
 from app.events.queries import locked
 from app.festival import queries
 from app.festival.announcing import follow, leave, settings_of, touch
-from app.festival.applying import refuse_mistakes, refuse_stale, write
+from app.festival.applying import (
+    SENT_BEFORE,
+    AppliedAlready,
+    refuse_mistakes,
+    refuse_stale,
+    says,
+    write,
+)
 from app.festival.content import CHANGEOVER, MINUTES, StageWish
 from app.festival.models import ApplicationState, StageApplication
 from app.festival.permissions import can_arrange_festival
@@ -28,6 +35,8 @@ from app.platform.db import db
 from app.platform.errors import DomainError, require
 
 MOST_STAGES = 6
+
+NO_SUCH_STAGE = _l("There is no such stage. Choose one of the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def put_on(turn: StageApplication, slot: Slot, *, version: int, by: User, at: da
     if turn.state is not ApplicationState.ACCEPTED:
         raise DomainError(_l("Accept this application first: only then it gets a time."))
     if slot.stage not in settings_of(event).stages:
-        raise DomainError(_l("There is no such stage. Choose one of the list."))
+        raise DomainError(NO_SUCH_STAGE)
     _refuse_lengths(slot)
     against = why_not(turn, slot)
     if against is not None:
@@ -130,11 +139,16 @@ def take_off(turn: StageApplication, *, version: int, by: User, at: datetime) ->
 def add_point(
     event: Event, wish: StageWish, *, submission_key: str, by: User, at: datetime
 ) -> StageApplication:
-    """A point of the programme by the office itself: the opening, a prize, a word of thanks."""
+    """A point of the programme by the office itself: the opening, a prize, a word of thanks.
+
+    Raises ``AppliedAlready``.
+    """
     event = locked(event.id)
     require(can_arrange_festival(by, event, at), OVER)
     made = queries.application_by_submission(StageApplication, submission_key)
     if made is not None:
+        if not says(made, wish):
+            raise AppliedAlready(SENT_BEFORE, made)
         return made
     refuse_mistakes(wish, event)
     point = StageApplication(
@@ -156,8 +170,10 @@ def change_point(
     """Change the office's own point; its time is changed by ``put_on``."""
     point = _locked_turn(point)
     require(can_arrange_festival(by, point.event, at) and point.organisation_id is None, OVER)
-    refuse_stale(point, version)
     refuse_mistakes(wish, point.event)
+    if says(point, wish):
+        return
+    refuse_stale(point, version)
     before = slot_of(point)
     write(point, wish)
     slot = slot_of(point)

@@ -17,27 +17,16 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput, TextInput
+from wtforms.widgets import HiddenInput
 
-from app.minutes.content import MOST_POINTS, Draft, Point
-from app.platform.fields import Needed
+from app.minutes.content import MOST_PEOPLE, MOST_POINTS, Draft, Point
+from app.platform.fields import Needed, WholeNumberField
 from app.remarks.content import LONGEST_REASON
 
 
-class FigureField(IntegerField):
+def _figure(label: Any) -> WholeNumberField:
     """How many there were; may be left empty."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Take digits alone."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = None
-        if not typed:
-            return
-        if not (typed.isascii() and typed.isdecimal() and len(typed) <= 9):
-            raise ValueError(_("Write a number with digits only, for example 12."))
-        self.data = int(typed)
+    return WholeNumberField(label, [Optional()], least=0, most=MOST_PEOPLE)
 
 
 class PointForm(Form):
@@ -51,9 +40,9 @@ class PointForm(Form):
 class MinutesForm(FlaskForm):
     """Minutes as far as they are written."""
 
-    people = FigureField(_l("People present"), validators=[Optional()])
-    organisations = FigureField(_l("Organisations present"), validators=[Optional()])
-    women = FigureField(_l("of them women"), validators=[Optional()])
+    people = _figure(_l("People present"))
+    organisations = _figure(_l("Organisations present"))
+    women = _figure(_l("of them women"))
     introduction = TextAreaField(_l("Introduction"))
     points = FieldList(FormField(PointForm), max_entries=MOST_POINTS)
     closing = TextAreaField(_l("Closing"))

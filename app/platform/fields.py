@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from wtforms import Field, Form, IntegerField
+from wtforms.widgets import TextInput
 
 
 class Needed:
@@ -19,7 +20,12 @@ class Needed:
 
 
 class WholeNumberField(IntegerField):
-    """A whole number within bounds; whatever else is typed is answered with one sentence."""
+    """A whole number within bounds; whatever else is typed is answered with one sentence.
+
+    Not the browser's own field for numbers, which sends nothing of what it cannot read.
+    """
+
+    widget = TextInput()
 
     def __init__(
         self, label: Any = None, validators: Any = None, *, least: int, most: int, **kwargs: Any

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import User
 from app.events.models import Event
+from app.festival import publishing
 from app.festival.models import ApplicationState, StageApplication, StandApplication
 from app.platform.db import db
 from tests import town
@@ -67,8 +70,12 @@ def test_applying_for_a_stand(app: Flask, speaker: Client, slug: str) -> None:
     page = speaker.get(answers[0].location)
     assert "Nauka resuscytacji na fantomach" in page.text
     assert "Mamy Twoje zgłoszenie" in page.text
-    again = speaker.post(address, data={**STAND, "submission_key": "calkiem-nowy-formularz"})
-    assert again.location == answers[0].location
+    assert speaker.get(address).location == answers[0].location
+    another = {**STAND, "shows": "Coś innego", "submission_key": "calkiem-nowy-formularz"}
+    again = speaker.post(address, data=another)
+    assert (again.status_code, "Coś innego" in again.text) == (422, True)
+    assert "już zgłosiła stoisko" in again.text
+    assert f'href="{answers[0].location}"' in again.text
     assert "Nauka" not in speaker.get("/konto/zgloszenia").text
     assert "Stoisko na placu" in speaker.get("/konto/zgloszenia").text
     assert "/konto/zgloszenia" in speaker.get("/konto/zapisy").text
@@ -89,6 +96,39 @@ def test_applying_for_the_stage_and_changing_it(app: Flask, speaker: Client, slu
     assert stale.status_code == 422
     assert "w międzyczasie" in stale.text
     assert "Z drugiego okna" in stale.text
+    assert "Tańce dworskie" in stale.text
+    version = re.findall(r'name="version"[^>]*value="(\d+)"', stale.text)
+    anew = {**STAGE, "title": "Z drugiego okna", "version": version[0]}
+    assert speaker.post(f"{own}/zmien", data=anew).location == own
+    assert speaker.post(f"{own}/zmien", data=anew).location == own
+
+
+def test_a_form_sent_before_with_other_words_is_not_taken_for_the_first(
+    speaker: Client, slug: str
+) -> None:
+    address = f"/wydarzenia/{slug}/wystep"
+    first = speaker.post(address, data=STAGE)
+    other = {**STAGE, "title": "Zupełnie inny występ"}
+    back = speaker.post(address, data=other)
+    assert (back.status_code, "Zupełnie inny występ" in back.text) == (422, True)
+    assert f'href="{first.location}"' in back.text
+    key = re.findall(r'name="submission_key"[^>]*value="([^"]+)"', back.text)[0]
+    second = speaker.post(address, data={**other, "submission_key": key})
+    assert second.status_code == 303
+    assert second.location != first.location
+
+
+def test_a_number_that_cannot_be_read_is_told_once_in_plain_words(
+    speaker: Client, slug: str
+) -> None:
+    wrong = {**STAND, "metres": "trzy", "watts": "-5", "tables": "1,5", "chairs": "9" * 30}
+    answer = speaker.post(f"/wydarzenia/{slug}/stoisko", data=wrong)
+    assert answer.status_code == 422
+    assert "Wpisz liczbę od 1 do 20." in answer.text
+    assert "Wpisz liczbę od 0 do 20\N{NO-BREAK SPACE}000." in answer.text
+    assert "Nieprawidłowa" not in answer.text
+    spaced = speaker.post(f"/wydarzenia/{slug}/stoisko", data={**STAND, "watts": "2 000"})
+    assert "do 2\N{NO-BREAK SPACE}000 W" in speaker.get(spaced.location).text
 
 
 def test_what_was_typed_stays_when_it_is_wrong(speaker: Client, slug: str) -> None:
@@ -158,6 +198,20 @@ def test_an_application_is_nobody_elses(app: Flask, speaker: Client, slug: str) 
     answers = [speaker.get(own), speaker.get(f"{own}/zmien"), speaker.post(f"{own}/wycofaj")]
     assert {answer.status_code for answer in answers} == {404}
     assert speaker.get("/konto/zgloszenia/namiot/1").status_code == 404
+
+
+def test_the_list_says_where_and_when_once_the_programme_is_published(
+    app: Flask, speaker: Client
+) -> None:
+    with app.app_context():
+        person = db.session.scalars(sa.select(User).where(User.email == "ela@ngo.example")).one()
+        by, event = (person, person.memberships[0].organisation), scene.festival()
+        scene.put_on(scene.accepted_turn(event, by), 60)
+        db.session.commit()
+        assert "13:00" not in speaker.get("/konto/zgloszenia").text
+        publishing.publish(event, by=scene.coordinator(), at=town.now())
+        db.session.commit()
+    assert "Scena główna" in speaker.get("/konto/zgloszenia").text
 
 
 def test_the_list_takes_few_statements(app: Flask, speaker: Client) -> None:

@@ -96,7 +96,8 @@ def test_the_square_from_nothing_to_everybody(app: Flask, clerk: Client, slug: s
         spots = scene.spots(event_of(slug))
     give = desk(slug, f"/stoisko/{stand}/miejsce")
     assert clerk.post(give, data={"place": spots["A2"], "version": "1"}).location == plan
-    assert clerk.post(give, data={"place": spots["A1"], "version": "1"}).status_code == 409
+    late = clerk.post(give, data={"place": spots["A1"], "version": "1"})
+    assert (late.status_code, "Plan placu" in late.text) == (409, True)
     for junk in ("", "rynek", "9" * 30, "-1"):
         assert clerk.post(give, data={"place": junk, "version": "2"}).status_code == 400
     shown = clerk.get(f"{plan}/propozycja").text
@@ -104,14 +105,20 @@ def test_the_square_from_nothing_to_everybody(app: Flask, clerk: Client, slug: s
     assert pairs == [f"{other}:{spots['A1']}"]
     revision = re.findall(r'name="revision" value="(\d+)"', shown)[0]
     taken = {"pair": pairs, "revision": revision}
-    assert clerk.post(f"{plan}/propozycja", data=taken).status_code == 303
-    assert clerk.post(f"{plan}/propozycja", data=taken).status_code == 409
+    answers = [clerk.post(f"{plan}/propozycja", data=taken).status_code for _ in range(2)]
+    assert answers == [303, 303]
+    old = clerk.post(f"{plan}/propozycja", data={**taken, "pair": f"{other}:{spots['A3']}"})
+    assert (old.status_code, "Obejrzyj propozycję" in old.text) == (409, True)
     assert "Nie ma czego proponować." in clerk.get(f"{plan}/propozycja").text
     one = f"{plan}/{spots['A2']}"
     assert "Tu stoi:" in clerk.get(one).text
     wrong = clerk.post(one, data={"label": "A1", "metres": "3", "has_power": "y"})
     assert wrong.status_code == 422
     assert "już jest" in wrong.text
+    assert clerk.post(one, data={"label": " \t ", "metres": "3"}).status_code == 422
+    assert clerk.post(one, data={"label": "a1", "metres": "3"}).status_code == 422
+    many = clerk.post(plan, data={"rows": "26", "columns": "30", "metres": "3"})
+    assert (many.status_code, "jeszcze tyle: 397" in many.text) == (422, True)
     renamed = {"label": "Przy ratuszu", "metres": "4", "has_power": "y"}
     assert clerk.post(one, data=renamed).status_code == 303
     assert "Przy ratuszu" in clerk.get(plan).text
@@ -159,7 +166,9 @@ def test_a_clash_stands_at_the_field(app: Flask, clerk: Client, slug: str) -> No
         bad = clerk.post(f"{stages}/{second}", data={**sent, "begins": wrong, "version": "1"})
         assert bad.status_code == 422
     night = clerk.post(f"{stages}/{second}", data={**sent, "begins": "09:00", "version": "1"})
-    assert "przed końcem wydarzenia" in night.text
+    assert "Wydarzenie zaczyna się o" in night.text
+    nowhere = clerk.post(f"{stages}/{second}", data={**sent, "stage": "Nie ma", "version": "1"})
+    assert "Nie ma takiej sceny" in nowhere.text
 
 
 def test_points_of_the_office_and_stages(app: Flask, clerk: Client, slug: str) -> None:
@@ -174,8 +183,12 @@ def test_points_of_the_office_and_stages(app: Flask, clerk: Client, slug: str) -
     changed = {**point, "title": "Uroczyste otwarcie"}
     assert clerk.post(f"{made[0]}/zmien", data=changed).location == stages
     assert "Uroczyste otwarcie" in clerk.get(stages).text
-    stale = clerk.post(f"{made[0]}/zmien", data=changed)
-    assert stale.status_code == 422
+    assert clerk.post(f"{made[0]}/zmien", data=changed).location == stages
+    stale = clerk.post(f"{made[0]}/zmien", data={**changed, "title": "Początek"})
+    assert (stale.status_code, "Początek" in stale.text) == (422, True)
+    assert "Uroczyste otwarcie" in stale.text
+    back = clerk.post(f"{stages}/punkt", data={**point, "title": "Zakończenie"})
+    assert (back.status_code, "Zakończenie" in back.text) == (422, True)
     named = clerk.post(stages, data={"names": "Scena główna\r\nMała scena"})
     assert named.status_code == 303
     assert "Mała scena" in clerk.get(stages).text

@@ -182,3 +182,12 @@ def test_every_change_makes_a_new_page(day: Day) -> None:
         seen.append(queries.version_of(day.event.slug, now()))
     assert len(set(seen)) == len(seen)
     assert queries.version_of("nie-ma-takiego", now()) is None
+
+
+def test_the_sheet_says_as_of_the_last_change_not_of_the_publication(context: Flask) -> None:
+    event = scene.festival()
+    scene.put_on(scene.accepted_turn(event), 0)
+    publishing.publish(event, by=scene.coordinator(), at=now())
+    later = now() + scene.HOUR
+    square.lay_out(event, square.Layout(1, 1, 3, False), by=scene.coordinator(), at=later)
+    assert queries.changed_at(event) == later

@@ -62,6 +62,12 @@ def own_application(who: str, phase: Phase) -> int:
     return OPENS if who == AUTHOR else MISSING
 
 
+def shown_their_stand(who: str, phase: Phase) -> int:
+    """Whoever has asked for a stand already is led to it."""
+    seen = if_visible(who, phase)
+    return SIGN_IN if who == AUTHOR and seen == OPENS else seen
+
+
 def _only(allowed: Callable[[str, Phase], bool]) -> Answer:
     def answer(who: str, phase: Phase) -> int:
         seen = if_visible(who, phase)
@@ -224,7 +230,7 @@ VIEWS = {
     "festival.add_point": Row(COORDINATOR),
     "festival.application": Row(COORDINATOR),
     "festival.apply_for_stage": Row(SIGNED_IN, if_visible),
-    "festival.apply_for_stand": Row(SIGNED_IN, if_visible),
+    "festival.apply_for_stand": Row(SIGNED_IN, shown_their_stand),
     "festival.arrangement": Row(COORDINATOR),
     "festival.change": Row(SIGNED_IN, own_application),
     "festival.confirm_withdraw": Row(SIGNED_IN),

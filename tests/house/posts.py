@@ -287,7 +287,7 @@ POSTS = {
     "festival.save_point": Post({**POINT, "version": "$point_version"}, at_any_time),
     "festival.save_slot": Post({**SLOT, "version": "$point_version"}, at_any_time),
     "festival.send_stage": Post(STAGE, speaks),
-    "festival.send_stand": Post(STAND, speaks),
+    "festival.send_stand": Post(STAND, speaks, {"slug": "quiet_festival"}),
     "festival.take_arrangement": Post(
         {"pair": "$pair", "revision": "$festival_revision"}, at_any_time
     ),
