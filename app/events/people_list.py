@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.events.models_signups import HOLDING, SignUp, SignUpState
+from app.events.models_signups import HOLDING, SignUpState
 from app.platform import polish
 from app.platform.pages import Page
 
@@ -17,16 +17,25 @@ PARTS = {
 }
 
 
+class InLine(NamedTuple):
+    """A sign-up as far as the whole list must know it, on whatever page it stands."""
+
+    id: int
+    state: SignUpState
+    people: int
+    words: str  # its names, its address and its organisation
+
+
 class Part(NamedTuple):
     """One list: what of it stands on this page, its people on all pages, and where it begins."""
 
     name: str
-    shown: Sequence[SignUp]
+    shown: Sequence[InLine]
     people: int
     begins_on: int
 
 
-def parts_of(found: Sequence[SignUp], page: Page[SignUp]) -> list[Part]:
+def parts_of(found: Sequence[InLine], page: Page[InLine]) -> list[Part]:
     """The lists that have anybody."""
     parts = []
     for name, states in PARTS.items():
@@ -38,14 +47,12 @@ def parts_of(found: Sequence[SignUp], page: Page[SignUp]) -> list[Part]:
     return parts
 
 
-def fits(signup: SignUp, sought: str) -> bool:
-    """Whether every word is in a name, the address or the organisation of a sign-up."""
-    names = (participant.name for participant in signup.participants)
-    organisation = signup.organisation.name if signup.organisation else ""
-    return polish.fits(" ".join((*names, signup.name, signup.email, organisation)), sought)
+def matching(everybody: Sequence[InLine], sought: str) -> Sequence[InLine]:
+    """Those in whose names, address or organisation every word occurs."""
+    return [each for each in everybody if not sought or polish.fits(each.words, sought)]
 
 
-def numbers_in_line(signups: Sequence[SignUp]) -> dict[int, int]:
+def numbers_in_line(everybody: Sequence[InLine]) -> dict[int, int]:
     """The number of each that waits, from 1."""
-    waiting = (signup for signup in signups if signup.state is SignUpState.WAITING)
+    waiting = (signup for signup in everybody if signup.state is SignUpState.WAITING)
     return {signup.id: number for number, signup in enumerate(waiting, 1)}

@@ -54,30 +54,29 @@ def events_of(consultation: Consultation) -> Sequence[Event]:
 def events_about(provision_ids: Sequence[int], at: datetime) -> Sequence[Event]:
     """What everybody may see of the events about provisions, in the order in which they happen."""
     about = sa.select(EventProvision.event_id).where(EventProvision.provision_id.in_(provision_ids))
+    return db.session.scalars(_public(at).where(Event.id.in_(about))).all()
+
+
+def upcoming(at: datetime, many: int) -> Sequence[Event]:
+    """As many of the events that everybody may see and that are not over, the nearest first."""
+    return db.session.scalars(_public(at).where(Event.ends_at > at).limit(many)).all()
+
+
+def announced(since: datetime, at: datetime) -> Sequence[Event]:
+    """What everybody may see of the events that ended after ``since`` or are still to come."""
+    return db.session.scalars(_public(at).where(Event.ends_at > since)).all()
+
+
+def _public(at: datetime) -> sa.Select[Event]:
+    """``permissions.can_see_event`` for a visitor, as the database says it."""
     shown = sa.or_(Event.consultation_id.is_(None), Consultation.published_at <= at)
-    return db.session.scalars(
+    return (
         sa.select(Event)
         .outerjoin(Event.consultation)
-        .where(Event.id.in_(about), Event.status != EventStatus.DRAFT, shown)
+        .where(Event.status != EventStatus.DRAFT, shown)
         .order_by(Event.starts_at, Event.id)
         .options(contains_eager(Event.consultation).lazyload(Consultation.rounds))
-    ).all()
-
-
-def upcoming(at: datetime) -> Sequence[Event]:
-    """Events that are not over yet, the nearest first, drafts among them."""
-    return db.session.scalars(
-        sa.select(Event).where(Event.ends_at > at).order_by(Event.starts_at)
-    ).all()
-
-
-def announced() -> Sequence[Event]:
-    """All published and cancelled events in the order in which they happen."""
-    return db.session.scalars(
-        sa.select(Event)
-        .where(Event.status != EventStatus.DRAFT)
-        .order_by(Event.starts_at, Event.id)
-    ).all()
+    )
 
 
 def event_by_slug(slug: str) -> Event | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
 from app.events.models import Event, EventStatus, Invitation
-from app.events.models_signups import HOLDING, LIVE, AccessNeeds, SignUp, SignUpState
+from app.events.models_signups import HOLDING, LIVE, SignUp, SignUpState
 from app.events.queries import locked
 from app.events.waiting_list import Party, Rules, Standing, standing
 from app.journal.actions import name_of
@@ -90,24 +90,6 @@ def signups_to_forget(person: User) -> Sequence[SignUp]:
     ).all()
 
 
-def signups_to(event: Event) -> Sequence[SignUp]:
-    """All sign-ups of an event with people and answers: places by arrival, then those waiting."""
-    order = sa.case(
-        (SignUp.state.in_(HOLDING), 0), (SignUp.state == SignUpState.WAITING, 1), else_=2
-    )
-    rank = sa.case((SignUp.state == SignUpState.WAITING, SignUp.rank), else_=SignUp.number)
-    return db.session.scalars(
-        sa.select(SignUp)
-        .where(SignUp.event_id == event.id, SignUp.state != SignUpState.UNCONFIRMED)
-        .options(
-            joinedload(SignUp.organisation),
-            selectinload(SignUp.participants),
-            selectinload(SignUp.answers),
-        )
-        .order_by(order, rank, SignUp.id)
-    ).all()
-
-
 def named_in_public(event: Event) -> Sequence[SignUp]:
     """Who has a place and agreed to stand on the public list, if the event has one."""
     if not event.shows_participants:
@@ -157,17 +139,6 @@ def invited_without_signup(event: Event) -> Sequence[Invitation]:
         .where(Invitation.email.is_not(None), Invitation.email.not_in(comes))
         .order_by(Invitation.id)
     ).all()
-
-
-def needs_at(event: Event) -> Sequence[tuple[SignUp, AccessNeeds]]:
-    """What those who hold a place need to take part, by arrival: for those who meet them."""
-    rows = db.session.execute(
-        sa.select(SignUp, AccessNeeds)
-        .join(AccessNeeds, AccessNeeds.signup_id == SignUp.id)
-        .where(SignUp.event_id == event.id, SignUp.state.in_(LIVE))
-        .order_by(SignUp.number)
-    )
-    return [(signup, needs) for signup, needs in rows]
 
 
 def rules_of(event: Event) -> Rules:

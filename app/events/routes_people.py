@@ -13,7 +13,7 @@ from wtforms import SelectChoice
 
 from app.accounts.models import Organisation, Role
 from app.accounts.queries import directory
-from app.events import hosting, people_list, queries, queries_signups
+from app.events import hosting, people_list, queries, queries_people, queries_signups
 from app.events.blueprint import blueprint
 from app.events.content import Applicant, Wish
 from app.events.finding import event_with_people, signup_of, visible_event
@@ -46,8 +46,8 @@ def people(slug: str) -> ResponseReturnValue:
 
 def _people_page(event: Event, form: ReleaseForm | None = None) -> str:
     sought = request.args.get("szukaj", "").strip()[:200]
-    everybody = queries_signups.signups_to(event)
-    found = [s for s in everybody if not sought or people_list.fits(s, sought)]
+    everybody = queries_people.everybody_of(event)
+    found = people_list.matching(everybody, sought)
     page = cut(found, request.args.get("strona", 1, type=number_in), PER_PAGE)
     return render_template(
         "events/people.html",
@@ -58,7 +58,8 @@ def _people_page(event: Event, form: ReleaseForm | None = None) -> str:
         parts=people_list.parts_of(found, page),
         everybody=len(everybody),
         standing=people_list.numbers_in_line(everybody),
-        needs={signup.id: kept for signup, kept in queries_signups.needs_at(event)},
+        signups=queries_people.signups_of(page.items),
+        needs=queries_people.needs_of(page.items),
         need_words={str(need): label for need, label in NEEDS.items()},
         questions=queries.questions_ever_of(event),
         may_steer=can_enter_signup(current_user, event, now()),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.accounts.models import Visitor
 from app.events import own_calendar as calendars_own
 from app.events import queries
 from app.events.blueprint import blueprint, private
 from app.events.calendars import Line, calendar
 from app.events.finding import signup_of_key, visible_event
-from app.events.permissions import can_see_event, has_ticket
+from app.events.permissions import has_ticket
 from app.events.routes_own import KEY
 from app.events.ticket_file import ticket_file
 from app.events.tickets import tickets_of
@@ -26,6 +27,9 @@ from app.platform.security import limiter
 from app.platform.typesetting import MIMETYPE
 
 CALENDAR = "text/calendar; charset=utf-8; method=PUBLISH"
+
+#: How long an event that is over stays in a calendar that is subscribed to, which is read hourly.
+REMEMBERED = timedelta(days=366)
 
 
 @blueprint.get(f"{KEY}/bilet")
@@ -65,9 +69,9 @@ def ticket_pdf(key: str) -> ResponseReturnValue:
 @public
 @kept_for_visitors(lambda: queries.fingerprint(now()))
 def all_calendar() -> ResponseReturnValue:
-    """Everything that the public may see, to subscribe to."""
-    at, anybody = now(), Visitor()
-    seen = [Line(e) for e in queries.announced() if can_see_event(anybody, e, at)]
+    """What the public may see, to subscribe to: all that is to come, and the last year."""
+    at = now()
+    seen = [Line(event) for event in queries.announced(at - REMEMBERED, at)]
     return Response(calendar(seen, _("Events on Współpis")), content_type=CALENDAR)
 
 

@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.models import Visitor
 from app.consultations.phases import Phase
-from app.events.permissions import can_see_event
 from app.events.queries import upcoming
 from app.home import queries
 from app.platform.access import public
@@ -50,7 +48,7 @@ def index() -> ResponseReturnValue:
         others=others,
         concluded=phases[Phase.CONCLUDED],
         drafts=queries.drafts_to_read(running),
-        events=[e for e in upcoming(at) if can_see_event(Visitor(), e, at)][:EVENTS_SHOWN],
+        events=upcoming(at, EVENTS_SHOWN),
     )
 
 

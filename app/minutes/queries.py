@@ -197,5 +197,5 @@ def meetings_without_minutes(user: User, at: datetime) -> Sequence[Event]:
         wanted = wanted.where(
             Event.facilitators.any(Facilitator.user_id == user.id),
             sa.literal(user.role is Role.FACILITATOR),
-        )
+        ).options(selectinload(Event.facilitators))
     return db.session.scalars(wanted).all()

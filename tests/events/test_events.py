@@ -46,7 +46,8 @@ def test_the_nearest_comes_first(context: Flask) -> None:
     later, sooner = event("A", at + 50 * HOUR), event("B", at + 10 * HOUR)
     running = event("C", at - HOUR)
     event("D", at - 90 * HOUR)
-    assert queries.upcoming(at) == [running, sooner, later]
+    assert queries.upcoming(at, 5) == [running, sooner, later]
+    assert queries.upcoming(at, 2) == [running, sooner]
 
 
 @pytest.mark.parametrize("phase", Phase)
