@@ -132,6 +132,22 @@ def is_spoken_for(organisation: Organisation, person: User | None = None) -> boo
     return db.session.scalar(found.limit(1)) is not None
 
 
+def speakers_for(organisation_ids: Collection[int]) -> Sequence[Membership]:
+    """Who speaks for organisations, confirmed by the office, of accounts that may be used."""
+    return db.session.scalars(
+        sa.select(Membership)
+        .join(Membership.user)
+        .where(
+            Membership.organisation_id.in_(organisation_ids),
+            Membership.confirmed_at.is_not(None),
+            User.confirmed_at.is_not(None),
+            User.closed_at.is_(None),
+        )
+        .options(contains_eager(Membership.user))
+        .order_by(Membership.organisation_id, Membership.id)
+    ).all()
+
+
 def membership_by_id(number: int) -> Membership | None:
     """One membership."""
     return db.session.get(Membership, number)

@@ -18,7 +18,7 @@ from app.accounts.models import User
 from app.consultations.addresses import address_from
 from app.documents.models import Document, Provision
 from app.events import places
-from app.events.hosting import send_invitations
+from app.events.inviting import send_invitations
 from app.events.local_times import moved_along
 from app.events.models import (
     Event,
@@ -211,8 +211,8 @@ def plan_of(event: Event) -> Plan:
     )
 
 
-def publish(event: Event, *, by: User, at: datetime) -> None:
-    """Show an event to everybody; from now on its address stays."""
+def publish(event: Event, *, by: User, at: datetime) -> int:
+    """Show an event to everybody; from now on its address stays. How many invitations go out."""
     event = locked(event.id)
     require(
         can_publish_event(by, event, at),
@@ -221,4 +221,4 @@ def publish(event: Event, *, by: User, at: datetime) -> None:
     event.status, event.published_at, event.changed_at = EventStatus.PUBLISHED, at, at
     event.revision += 1
     record("published", event, by=by, at=at)
-    send_invitations(event, at=at)
+    return send_invitations(event, at=at)

@@ -1,17 +1,16 @@
-"""What the office does with the people of an event: enter, remove, reorder, release, invite."""
+"""What the office does with the people of an event: enter, remove, reorder, release."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import Organisation, User
+from app.accounts.models import User
 from app.accounts.queries import person_by_email
 from app.events import messages, places
 from app.events.content import LARGEST_PARTY, Applicant, Wish
-from app.events.models import Event, EventStatus, Invitation
+from app.events.models import Event
 from app.events.models_signups import SignUp, SignUpChannel, SignUpState
 from app.events.permissions import (
     can_cancel_signup,
@@ -19,8 +18,8 @@ from app.events.permissions import (
     can_reorder_waiting,
     can_steer_events,
 )
-from app.events.post import link_of, tell, tell_addresses
-from app.events.queries import invitations_to, locked
+from app.events.post import link_of, tell
+from app.events.queries import locked
 from app.events.queries_crowd import crowd_of
 from app.events.queries_signups import (
     held,
@@ -182,46 +181,3 @@ def release(event: Event, number: int, *, by: User, at: datetime) -> None:
     event.reserved -= number
     record("released", event, by=by, at=at, scope=event, places=number, reserved=event.reserved)
     places.settle(event, at=at)
-
-
-def invite(
-    event: Event,
-    emails: Sequence[str],
-    organisations: Sequence[Organisation],
-    *,
-    by: User,
-    at: datetime,
-) -> int:
-    """Put addresses and organisations on the list of invitations; addresses are written to once.
-
-    Letters go out when the event is published; how many are new.
-    """
-    event = locked(event.id)
-    require(can_steer_events(by, event, at))
-    known = invitations_to(event)
-    addresses = {i.email for i in known}
-    bodies = {i.organisation_id for i in known}
-    wanted = dict.fromkeys(email.strip().lower() for email in emails if email.strip())
-    fresh = [Invitation(event_id=event.id, email=e, created_at=at) for e in wanted
-             if e not in addresses]  # fmt: skip
-    fresh += [
-        Invitation(event_id=event.id, organisation_id=o.id, created_at=at)
-        for o in dict.fromkeys(organisations)
-        if o.id not in bodies
-    ]
-    db.session.add_all(fresh)
-    if fresh:
-        record("invited", event, by=by, at=at, count=len(fresh))
-    if event.status is EventStatus.PUBLISHED:
-        send_invitations(event, at=at)
-    return len(fresh)
-
-
-def send_invitations(event: Event, *, at: datetime) -> None:
-    """Write to the invited addresses that have not been written to."""
-    db.session.flush()
-    fresh = [i for i in invitations_to(event) if i.email and i.sent_at is None]
-    for invitation in fresh:
-        invitation.sent_at = at
-    addresses = {f"invited:{i.id}": i.email for i in fresh if i.email}
-    tell_addresses(event, addresses, lambda: messages.invited(event), at=at)

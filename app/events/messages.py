@@ -102,15 +102,20 @@ def not_invited(event: Event) -> Message:
     )
 
 
-def invited(event: Event) -> Message:
-    """The office invites somebody to a meeting by invitation."""
+def invited(event: Event, organisation: str = "") -> Message:
+    """The office invites an address, or an ``organisation`` for which the reader speaks."""
+    address = event_address(event)
     return letter(
         _("Invitation: %(event)s", event=event.title),
         event,
-        _("We invite you to:"),
+        _("We invite your organisation (%(name)s) to:", name=organisation)
+        if organisation
+        else _("We invite you to:"),
         facts(event),
         event.summary,
-        _("Sign up here, with this address:\n%(url)s", url=event_address(event)),
+        _("Sign in with the account of this address and sign up here:\n%(url)s", url=address)
+        if organisation
+        else _("Sign up here, with this address:\n%(url)s", url=address),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from flask_babel import force_locale
@@ -35,9 +35,7 @@ def tell(signup: SignUp, message: Callable[[], Message], *, about: str, at: date
     """Write to whoever signed up; ``about`` names the cause, and one cause writes once."""
     if not signup.email:
         return
-    with force_locale(site_language()):
-        letter = message()
-    mail.put(signup.email, letter, key=key_for(signup, about), at=at)
+    mail.put(signup.email, as_sent(message), key=key_for(signup, about), at=at)
 
 
 def tell_all(
@@ -55,14 +53,10 @@ def tell_address(
     event: Event, email: str, message: Callable[[], Message], *, about: str, at: datetime
 ) -> None:
     """Write to an address about an event; ``about`` names the cause."""
-    tell_addresses(event, {about: email}, message, at=at)
+    mail.put(email, as_sent(message), key=f"event:{event.id}:{about}", at=at)
 
 
-def tell_addresses(
-    event: Event, addresses: Mapping[str, str], message: Callable[[], Message], *, at: datetime
-) -> None:
-    """Write the same letter to addresses, each under the cause that it stands under."""
+def as_sent(message: Callable[[], Message]) -> Message:
+    """A letter in the town's language, whatever that of whoever sends or previews it."""
     with force_locale(site_language()):
-        letter = message()
-    key = f"event:{event.id}:"
-    mail.put_all([Letter(to, letter, key + about) for about, to in addresses.items()], at=at)
+        return message()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
-from app.events.models import Event, EventStatus, Invitation
+from app.events.models import Event, EventStatus
 from app.events.models_signups import HOLDING, LIVE, SignUp, SignUpState
 from app.events.queries import locked
 from app.events.waiting_list import Party, Rules, Standing, standing
@@ -127,17 +127,6 @@ def out_of_reach(events: Sequence[Event]) -> Sequence[SignUp]:
             SignUp.name != "",
         )
         .order_by(SignUp.event_id, SignUp.number)
-    ).all()
-
-
-def invited_without_signup(event: Event) -> Sequence[Invitation]:
-    """The invitations that were sent to an address from which nobody means to come yet."""
-    comes = sa.select(SignUp.email).where(SignUp.event_id == event.id, SignUp.state.in_(LIVE))
-    return db.session.scalars(
-        sa.select(Invitation)
-        .where(Invitation.event_id == event.id, Invitation.sent_at.is_not(None))
-        .where(Invitation.email.is_not(None), Invitation.email.not_in(comes))
-        .order_by(Invitation.id)
     ).all()
 
 

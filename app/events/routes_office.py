@@ -15,14 +15,14 @@ from wtforms import SelectChoice
 
 from app.accounts.models import Role
 from app.documents.models import Document
-from app.events import actions, queries
+from app.events import actions, inviting, queries
 from app.events.blueprint import blueprint
 from app.events.differing import Difference, differences
 from app.events.finding import visible_event
 from app.events.forms_office import EventForm
 from app.events.forms_people import CopyForm
 from app.events.local_times import moved_along
-from app.events.models import Event, EventStatus
+from app.events.models import Audience, Event, EventStatus
 from app.events.planning import Occasion, Plan, passed
 from app.events.references import provisions_named
 from app.events.typed import FRESH, typed_from
@@ -162,8 +162,12 @@ def _cited(event: Event) -> str:
 def publish(slug: str) -> ResponseReturnValue:
     """Show an event to everybody."""
     with transaction():
-        actions.publish(visible_event(slug), by=current_user, at=now())
-    flash(_("The event is published. Everybody can see it now."), "success")
+        told = actions.publish(visible_event(slug), by=current_user, at=now())
+    said = _("The event is published. Everybody can see it now.")
+    letters = ngettext(
+        "%(num)s invitation is on its way.", "%(num)s invitations are on their way.", told
+    )
+    flash(f"{said} {letters}" if told else said, "success")
     return redirect(url_for(".edit", slug=slug), 303)
 
 
@@ -254,4 +258,8 @@ def _consultation(event: Event | None, documents: list[Document]) -> int | None:
 
 
 def _page(form: EventForm, event: Event | None, meanwhile: Sequence[Difference] = ()) -> str:
-    return render_template("events/form.html", form=form, event=event, meanwhile=meanwhile)
+    to_be_invited = event and event.audience is Audience.INVITED and event.published_at is None
+    letter = inviting.previewed(event) if event and to_be_invited else {}
+    return render_template(
+        "events/form.html", form=form, event=event, meanwhile=meanwhile, **letter
+    )

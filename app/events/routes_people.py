@@ -13,7 +13,15 @@ from wtforms import SelectChoice
 
 from app.accounts.models import Organisation, Role
 from app.accounts.queries import directory
-from app.events import hosting, people_list, queries, queries_people, queries_signups
+from app.events import (
+    hosting,
+    inviting,
+    people_list,
+    queries,
+    queries_invited,
+    queries_people,
+    queries_signups,
+)
 from app.events.blueprint import blueprint
 from app.events.content import Applicant, Wish
 from app.events.finding import event_with_people, signup_of, visible_event
@@ -227,7 +235,7 @@ def invite(slug: str) -> ResponseReturnValue:
         return _invitations_page(event, form), 422
     chosen = [o for o in bodies if o.id in set(form.organisations.data or ())]
     with transaction():
-        count = hosting.invite(event, form.addresses(), chosen, by=current_user, at=now())
+        count = inviting.invite(event, form.addresses(), chosen, by=current_user, at=now())
     if count:
         flash(ngettext("%(num)s new invitation.", "%(num)s new invitations.", count), "success")
     else:
@@ -242,4 +250,6 @@ def _invitations_page(event: Event, form: InvitationForm) -> str:
         event=event,
         form=form,
         invited=queries.invitations_to(event),
+        unspoken=queries_invited.without_speakers(event),
+        **inviting.previewed(event),
     )

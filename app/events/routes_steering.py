@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.models import Role
@@ -25,6 +25,7 @@ from app.events.messages_dates import NewDate
 from app.events.models import Event, EventStatus
 from app.events.permissions import can_cancel_event, can_move_event, can_thank_participants
 from app.events.planning import occasion_of
+from app.events.post import as_sent
 from app.events.queries_signups import holders_of_places, out_of_reach
 from app.events.routes_office import ONE
 from app.events.series import Move, Reach
@@ -32,7 +33,6 @@ from app.platform.access import staff
 from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import require
-from app.platform.language import site_language
 from app.platform.mail import Message
 
 #: Stands in a preview where each reader's own secret link will be.
@@ -103,7 +103,7 @@ def _move_page(
         "events/move.html",
         event=event,
         form=form,
-        letter=_in_town_language(lambda: _letter_of_moves(told)) if moves else None,
+        letter=as_sent(lambda: _letter_of_moves(told)) if moves else None,
         moves=moves,
         readers=steering.readers_of_move(moves),
         unreached=_unreached([move.event for move in moves if move.changed]),
@@ -200,9 +200,7 @@ def _call_off_page(
         "events/call_off.html",
         event=event,
         form=form,
-        letter=_in_town_language(lambda: messages_dates.called_off(dates, reason))
-        if dates
-        else None,
+        letter=as_sent(lambda: messages_dates.called_off(dates, reason)) if dates else None,
         dates=dates,
         readers=steering.readers_of_call_off(dates),
         unreached=_unreached(dates),
@@ -234,7 +232,7 @@ def confirm_thank(slug: str) -> ResponseReturnValue:
     if "correct" in request.form:
         return _thank_page(event, form)
     if "send" not in request.form:
-        letter = _in_town_language(lambda: messages.thanks(event, words))
+        letter = as_sent(lambda: messages.thanks(event, words))
         return _thank_page(event, form, letter)
     with transaction():
         told = steering.thank(event, words, by=current_user, at=now())
@@ -250,12 +248,6 @@ def _thank_page(event: Event, form: ThanksForm, letter: Message | None = None) -
     return render_template(
         "events/thank.html", event=event, form=form, letter=letter, people=holders_of_places(event)
     )
-
-
-def _in_town_language(compose: Callable[[], Message]) -> Message:
-    """The letter as people will read it."""
-    with force_locale(site_language()):
-        return compose()
 
 
 def _done(slug: str, said: str, number: int) -> ResponseReturnValue:

@@ -24,7 +24,8 @@ from app.events.permissions import can_cancel_event, can_move_event, can_thank_p
 from app.events.planning import Occasion, occasion_of, wrong_dates
 from app.events.post import tell_all
 from app.events.queries import dates_of_series, locked
-from app.events.queries_signups import holders_of_places, invited_without_signup, those_to_tell
+from app.events.queries_invited import invited_without_signup
+from app.events.queries_signups import holders_of_places, those_to_tell
 from app.events.series import Move, Reach, moved_likewise
 from app.events.telling import Reader, own_link, readers_of, write_to
 from app.journal.actions import record

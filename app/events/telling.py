@@ -8,9 +8,10 @@ from datetime import datetime
 
 from flask_babel import force_locale
 
-from app.events.models import Event, Invitation
+from app.events.models import Event
 from app.events.models_signups import SignUp
 from app.events.post import link_of
+from app.events.queries_invited import Invited
 from app.platform import mail
 from app.platform.language import site_language
 from app.platform.mail import Letter, Message
@@ -30,22 +31,20 @@ class Reader:
     dates: list[tuple[Event, SignUp | None]] = field(default_factory=list)
 
 
-#: A date, the sign-ups that learn of it, and the invitations.
-Concerned = tuple[Event, Sequence[SignUp], Sequence[Invitation]]
+#: A date, the sign-ups that learn of it, and those who know it from an invitation.
+Concerned = tuple[Event, Sequence[SignUp], Sequence[Invited]]
 
 
 def readers_of(dates: Iterable[Concerned]) -> list[Reader]:
     """Everybody concerned, by their address."""
     found: dict[str, Reader] = {}
-    for event, signups, invitations in dates:
+    for event, signups, invited in dates:
         for signup in signups:
             reader = found.setdefault(signup.email, Reader(signup.email, f"signup:{signup.id}"))
             reader.name = reader.name or signup.name
             reader.dates.append((event, signup))
-        for invitation in invitations:
-            cause = f"event:{event.id}:invitation:{invitation.id}"
-            email = invitation.email or ""
-            found.setdefault(email, Reader(email, cause)).dates.append((event, None))
+        for one in invited:
+            found.setdefault(one.email, Reader(one.email, one.cause)).dates.append((event, None))
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from structlog.testing import capture_logs
 
-from app.events import chores, erasure, hosting, places, signing_up, steering
+from app.events import chores, erasure, inviting, places, signing_up, steering
 from app.events.models import Event, EventStatus, Invitation, Question, QuestionKind
 from app.events.models_signups import AccessNeeds, Answer, Need, Participant, SignUp
 from app.events.post import key_of
@@ -74,7 +74,7 @@ def states(event: Event) -> list[Any]:
 def test_when_the_time_has_come_nothing_says_who_it_was(context: Flask) -> None:
     event, signup = told_everything(retention_days=30)
     scene.guest(event, "jan.kos@poczta.example")
-    hosting.invite(event, ["halina@poczta.example"], [], by=scene.coordinator(), at=now())
+    inviting.invite(event, ["halina@poczta.example"], [], by=scene.coordinator(), at=now())
     kept = everything_kept()
     for trace in (NAME, NOTE, SAID, "genowefa@", "jan.kos@", "Jan Kos", "halina@", key_of(signup)):
         assert trace in kept

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.accounts.models import Role
-from app.events import actions, hosting, signing_up, steering
+from app.accounts.models import Membership, Role
+from app.events import actions, hosting, inviting, signing_up, steering
 from app.events.content import Applicant
 from app.events.models import Audience, Event, EventKind, EventStatus, QuestionKind
 from app.events.planning import Asked, Host, occasion_of
 from app.events.queries import questions_of
+from app.events.queries_invited import without_speakers
 from app.events.queries_signups import reorderings_of, standing_of
 from app.journal.queries import history_of
 from app.platform.clock import now
@@ -299,21 +297,41 @@ def test_the_office_cancels_a_sign_up_with_a_reason() -> None:
 
 def test_invitations_go_out_once_when_the_event_is_published() -> None:
     clerk = scene.coordinator()
-    event, (_, body) = prepared(audience=Audience.INVITED), scene.group(1)
-    assert hosting.invite(event, ["Ala@ngo.example", "ala@NGO.example"], [body], by=clerk,
+    event, (speaks, body) = prepared(audience=Audience.INVITED), scene.group(1)
+    assert inviting.invite(event, ["Ala@ngo.example", "ala@NGO.example"], [body], by=clerk,
                           at=now()) == 2  # fmt: skip
     assert db.session.scalars(sa.select(OutboxMail)).all() == []
     actions.publish(event, by=clerk, at=now())
-    assert hosting.invite(event, ["ala@ngo.example"], [body], by=clerk, at=now()) == 0
+    assert inviting.invite(event, ["ala@ngo.example"], [body], by=clerk, at=now()) == 0
     letters = db.session.scalars(sa.select(OutboxMail)).all()
-    assert [letter.recipient for letter in letters] == ["ala@ngo.example"]
+    assert [letter.recipient for letter in letters] == ["ala@ngo.example", speaks.email]
+
+
+def test_everybody_who_speaks_for_an_invited_organisation_gets_one_letter() -> None:
+    clerk, at = scene.coordinator(), now()
+    event = prepared(audience=Audience.INVITED)
+    speaks, body = scene.group(1)
+    other = town.organisation(speaks)
+    waits = town.person()
+    db.session.add(Membership(user_id=waits.id, organisation_id=body.id))  # not confirmed
+    silent = town.organisation()
+    inviting.invite(event, ["ala@ngo.example"], [body, other, silent], by=clerk, at=at)
+    assert without_speakers(event) == [silent.name]
+    assert actions.publish(event, by=clerk, at=at) == 2
+    assert len(scene.letters(speaks.email)) == 1
+    assert body.name in scene.text_to(speaks.email)
+    assert "Zaloguj się" in scene.text_to(speaks.email)
+    assert scene.letters(waits.email) == []
+    there = replace(occasion_of(event), place="Ratusz")
+    assert steering.move(event, there, by=clerk, at=at) == 2
+    assert "Ratusz" in scene.text_to(speaks.email)
 
 
 def test_who_knows_the_date_from_an_invitation_learns_that_it_changes() -> None:
     clerk, at = scene.coordinator(), now()
     event = prepared(audience=Audience.INVITED)
     comes = town.person()
-    hosting.invite(event, ["ala@ngo.example", comes.email], [], by=clerk, at=at)
+    inviting.invite(event, ["ala@ngo.example", comes.email], [], by=clerk, at=at)
     actions.publish(event, by=clerk, at=at)
     scene.come(event, comes)
     there = replace(occasion_of(event), place="Ratusz")
@@ -339,48 +357,3 @@ def test_thanks_go_to_those_who_had_a_place_once() -> None:
     with pytest.raises(NotAllowed):
         steering.thank(event, "Dziękujemy!", by=clerk, at=after + HOUR)
     assert "https://ankieta.example/1" in scene.text_to(first.email)
-
-
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["come", "cancel", "capacity", "keep", "release", "reorder", "late"]),
-        st.integers(0, 9),
-        st.integers(1, 3),
-    ),
-    max_size=14,
-)
-
-
-@given(ACTS, st.booleans())
-def test_whatever_happens_no_place_is_sold_twice(
-    acts: list[tuple[str, int, int]], offered: bool
-) -> None:
-    """The laws of the waiting list, through the actions that people use."""
-    outer = db.session.begin_nested()
-    clerk, at = scene.coordinator(), now()
-    event = scene.event(capacity=4, freed_place="offered" if offered else "given")
-    made = []
-    for name, n, people in acts:
-        try:
-            if name == "come":
-                person, of = scene.group(people)
-                made.append(scene.come(event, person, people, of, at=at))
-            elif name == "cancel" and made:
-                signup = made[n % len(made)]
-                signing_up.cancel(signup, by=signup.user, at=at)
-            elif name in {"capacity", "keep"}:
-                plan = actions.plan_of(event)
-                field = "capacity" if name == "capacity" else "reserved"
-                said = replace(plan.particulars, **{field: n if name == "capacity" else people})
-                actions.change(event, replace(plan, particulars=said), by=clerk, at=at)
-            elif name == "release":
-                hosting.release(event, people, by=clerk, at=at)
-            elif name == "reorder" and made:
-                hosting.reorder(made[n % len(made)], people, "powód", by=clerk, at=at)
-            elif name == "late":
-                at += timedelta(hours=9)
-        except DomainError:
-            pass
-        scene.holds_true(event)
-    assert event.taken <= (event.capacity or 0)
-    outer.rollback()

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.accounts.models import Role
 from app.events.models import (
+    Audience,
     Event,
     EventKind,
     EventStatus,
@@ -330,6 +331,28 @@ def test_calling_off_shows_the_letter_and_asks_why(app: Flask, desk: Client) -> 
         assert desk.post(f"{address}/odwolaj", data=sent).status_code == 303
     slug = address.rpartition("/")[2]
     assert "Zalało salę." in app.test_client().get(f"/wydarzenia/{slug}").text
+
+
+def test_the_letter_of_invitation_is_shown_before_it_is_sent(app: Flask, desk: Client) -> None:
+    address = prepared(app, audience=Audience.INVITED, status=EventStatus.DRAFT)
+    assert "Nie zostanie wysłane żadne zaproszenie" in desk.get(address).text
+    with app.app_context():
+        speaks = town.person(name="Ewa Lis", email="ewa@ngo.example")
+        body = town.organisation(speaks, verified_at=now())
+        db.session.commit()
+        number = body.id
+    sent = {"emails": "ala@ngo.example", "organisations": [number]}
+    assert desk.post(f"{address}/zaproszenia", data=sent).status_code == 303
+    for page in (address, f"{address}/zaproszenia"):
+        shown = desk.get(page).text
+        for words in ("pod 2 adresy", "ala@ngo.example", "ewa@ngo.example", "Zapraszamy na:"):
+            assert words in shown
+    with app.app_context():
+        assert db.session.scalars(sa.select(OutboxMail)).all() == []
+    assert "2 zaproszenia" in desk.post(f"{address}/oglos", follow_redirects=True).text
+    assert "wyjdą od razu" in desk.get(f"{address}/zaproszenia").text
+    with app.app_context():
+        assert len(db.session.scalars(sa.select(OutboxMail)).all()) == 2
 
 
 def test_thanks_are_previewed_and_sent_once(app: Flask, desk: Client) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from app.events import actions, hosting, signing_up, steering
+from app.events import actions, hosting, inviting, signing_up, steering
 from app.events.actions import ChangedMeanwhile
 from app.events.calendars import Line, calendar
 from app.events.content import Applicant
@@ -90,7 +90,7 @@ class TestCallingOff:
         first, second = series(2, audience=Audience.INVITED)
         ala = town.person()
         for event in (first, second):
-            hosting.invite(event, [ala.email, "jan@ngo.example"], [], by=clerk, at=now())
+            inviting.invite(event, [ala.email, "jan@ngo.example"], [], by=clerk, at=now())
         scene.come(second, ala)
         assert steering.cancel(first, "Remont.", reach=Reach.ALL, by=clerk, at=now()) == 2
         assert sorted(m.recipient for m in letters()) == sorted([ala.email, "jan@ngo.example"])
