@@ -110,6 +110,11 @@ class Protocol:
         return datetime.fromisoformat(self.ends_at)
 
     @property
+    def published(self) -> datetime:
+        """When this version was made and shown to everybody."""
+        return datetime.fromisoformat(self.made_at)
+
+    @property
     def agreed(self) -> tuple[str, ...]:
         """What was agreed, point by point."""
         return tuple(point.agreed for point in self.points if point.agreed)

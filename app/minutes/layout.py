@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from app.events.messages import hours
 from app.minutes.content import NoteLine, PlaceLine, Protocol
-from app.platform.language import moment
+from app.platform.language import day
 from app.platform.papers.blocks import (
     Block,
     Cell,
@@ -45,7 +46,7 @@ def _frame(protocol: Protocol) -> Frame:
         title=_("Minutes of the meeting"),
         subject=protocol.title,
         town=protocol.town,
-        made=_("Version %(number)s", number=protocol.number),
+        made=_("Version %(number)s, %(day)s", number=protocol.number, day=day(protocol.published)),
         made_by=by,
         approved=_("Signature:"),
         approved_hint=_("of the person who wrote the minutes"),
@@ -54,7 +55,7 @@ def _frame(protocol: Protocol) -> Frame:
 
 
 def _blocks(protocol: Protocol) -> Iterator[Block]:
-    yield Heading(_("Who was there"))
+    yield Heading(_("The meeting"))
     yield _facts(protocol)
     yield from _texts(protocol.introduction)
     for n, point in enumerate(protocol.points, 1):
@@ -72,12 +73,9 @@ def _blocks(protocol: Protocol) -> Iterator[Block]:
 
 
 def _facts(protocol: Protocol) -> Table:
-    ends = f"{protocol.finishes:%-H:%M}"
-    if protocol.begins.date() != protocol.finishes.date():
-        ends = moment(protocol.finishes, weekday=True)
     unknown = "–"
     facts: list[tuple[Cell, ...]] = [
-        (_("When"), f"{moment(protocol.begins, weekday=True)}–{ends}"),
+        (_("When"), hours(protocol.begins, protocol.finishes)),
         (_("Where"), protocol.place or unknown),
         (_("Consultation"), protocol.consultation or unknown),
         (_("Run by"), "; ".join(protocol.hosts) or unknown),
@@ -86,7 +84,7 @@ def _facts(protocol: Protocol) -> Table:
         (_("of them women"), _figure(protocol.women)),
         (_("Address of this version"), protocol.address),
     ]
-    return Table(_("Who was there"), (_("Item"), _("Content")), tuple(facts), (28, 72))
+    return Table(_("The meeting"), (_("Item"), _("Content")), tuple(facts), (28, 72))
 
 
 def _figure(figure: int | None) -> str:
@@ -118,7 +116,8 @@ def _row(place: PlaceLine, note: NoteLine) -> tuple[Cell, ...]:
         "agreed": _("agreed"),
         "disputed": _("no agreement"),
     }
-    said = f"{note.body} ({note.table})" if note.table else note.body
+    table = note.table.replace(" ", "\N{NO-BREAK SPACE}")
+    said = f"{note.body} ({table})" if table else note.body
     if note.silence:
         said = _("These words are shown no more. Reason: %(reason)s", reason=note.silence)
     wording: Cell = "–"

@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.minutes import queries, writing
 from app.minutes.blueprint import MINUTES, blueprint, own_event
 from app.minutes.collect import draft_of
-from app.minutes.content import Draft, arranged, lacking, mistakes
+from app.minutes.content import MOST_POINTS, Draft, arranged, lacking, mistakes
 from app.minutes.forms_minutes import MinutesForm, PublishForm, form_of
 from app.minutes.noting import NOTERS
 from app.minutes.permissions import can_publish_minutes, can_write_minutes
@@ -45,6 +45,7 @@ def _form_page(event: Event, form: MinutesForm, theirs: Draft | None = None, ask
         theirs=theirs,
         asked=asked,
         door=present_at(event),
+        most=MOST_POINTS,
     )
 
 
@@ -137,17 +138,24 @@ def publish(slug: str) -> ResponseReturnValue:
     if queries.versions_of(event) and not (form.note.data or "").strip():
         form.note.errors = [_("Say what is different from the version before.")]
         return _preview_page(event, form), 422
-    with transaction():
-        version = writing.publish(
-            event,
-            form.note.data or "",
-            revision=form.revision.data or 0,
-            by=current_user,
-            at=now(),
-        )
-        number = version.number
+    revision, note = form.revision.data or 0, form.note.data or ""
+    try:
+        with transaction():
+            version = writing.publish(event, note, revision=revision, by=current_user, at=now())
+            number = version.number
+    except writing.ReadAnew as error:
+        return _anew(slug, form, error)
     flash(_("The minutes are published. Everybody can read them at this address."), "success")
     return redirect(url_for(".version", slug=slug, number=number), 303)
+
+
+def _anew(slug: str, form: PublishForm, error: writing.ReadAnew) -> ResponseReturnValue:
+    """The text as it is by now, with what the reader wanted to say of it."""
+    event = own_event(slug)
+    minutes = queries.minutes_of(event)
+    form.form_errors.append(str(error.message))
+    form.revision.data, form.revision.raw_data = minutes.revision if minutes else 0, None
+    return _preview_page(event, form), error.status
 
 
 def unpublished(event: Event) -> bool:

@@ -34,6 +34,15 @@ class WrittenMeanwhile(DomainError):
         )
 
 
+class ReadAnew(DomainError):
+    """The minutes were changed after they were read and before they were published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("The minutes have been changed since you read them. Read them again, then publish.")
+        )
+
+
 def save(event: Event, draft: Draft, *, revision: int, by: User, at: datetime) -> Minutes:
     """Keep what has been written so far; only those who run the event see it.
 
@@ -108,9 +117,7 @@ def publish(event: Event, note: str, *, revision: int, by: User, at: datetime) -
     if newest is not None and not differs(newest, fresh):
         return newest
     if revision != minutes.revision:
-        raise DomainError(
-            _l("The minutes have been changed since you read them. Read them again, then publish.")
-        )
+        raise ReadAnew
     if newest is not None and not note.strip():
         raise DomainError(_l("Say what is different from the version before."))
     version = MinutesVersion(

@@ -10,20 +10,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app import create_app
 from app.accounts.models import User
 from app.documents.models import Document
 from app.drafting import actions, causes, deeds, publishing, queries, watching
 from app.drafting.models import DraftChange, WorkingDraft
 from app.platform.clock import now
-from app.platform.db import Base, db, transaction
+from app.platform.db import db, transaction
 from app.platform.errors import DomainError
 from app.remarks.models import Remark
-from scripts.race import schema_of
 from tests import town as builders
-from tests.conftest import SETTINGS
 from tests.drafting import scene
-from tests.migrations.conftest import server
+from tests.two_databases import BOTH, town_on
 
 pytestmark = pytest.mark.xdist_group("race")
 
@@ -33,24 +30,11 @@ EVERYBODY = 5
 A_MOMENT = 0.3
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """An application on an empty database of its own, whose transactions are real."""
-    if request.param == "sqlite":
-        yield from _on(f"sqlite:///{tmp_path / 'bench.sqlite3'}")
-    else:
-        with schema_of(server()) as url:
-            yield from _on(url)
-
-
-def _on(url: str) -> Iterator[Flask]:
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    """An application on an empty database of its own."""
+    with town_on(request.param, tmp_path) as app:
+        yield app
 
 
 def publish_while(app: Flask, click: Callable[[], object], draft_id: int, by: int) -> str:

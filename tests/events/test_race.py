@@ -7,22 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from scripts.race import hold, schema_of
+from scripts.race import hold
 from scripts.race_judge import Race, replay
-from tests.migrations.conftest import server
+from tests.two_databases import BOTH, address_on
 
 # One worker of the test run does these, so that the races do not slow each other down.
 pytestmark = pytest.mark.xdist_group("race")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database of the race's own."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'race.sqlite3'}"
-    else:
-        with schema_of(server()) as url:
-            yield url
+    with address_on(request.param, tmp_path) as url:
+        yield url
 
 
 def test_no_place_is_sold_twice_and_every_letter_is_written_once(address: str) -> None:

@@ -9,43 +9,27 @@ from threading import Barrier, Thread
 import pytest
 from flask import Flask
 
-from app import create_app
 from app.events.models import Event
 from app.festival import queries, square, staging
 from app.festival.models import StageApplication, StandApplication
 from app.festival.stage_programme import running
 from app.festival.staging import Slot
 from app.platform.clock import now
-from app.platform.db import Base, db, transaction
+from app.platform.db import db, transaction
 from app.platform.errors import DomainError
-from scripts.race import schema_of
-from tests.conftest import SETTINGS
 from tests.festival import scene
-from tests.migrations.conftest import server
+from tests.two_databases import BOTH, town_on
 
 pytestmark = pytest.mark.xdist_group("race")
 
 EVERYBODY = 6
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """An application on an empty database of its own, whose transactions are real."""
-    if request.param == "sqlite":
-        yield from _on(f"sqlite:///{tmp_path / 'square.sqlite3'}")
-    else:
-        with schema_of(server()) as url:
-            yield from _on(url)
-
-
-def _on(url: str) -> Iterator[Flask]:
-    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    """An application on an empty database of its own."""
+    with town_on(request.param, tmp_path) as app:
+        yield app
 
 
 def together(app: Flask, deeds: list[Callable[[], None]]) -> list[str]:

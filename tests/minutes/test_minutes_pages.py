@@ -156,6 +156,9 @@ def test_a_later_version_says_what_is_different(client: Client, slug: str) -> No
     client.post(f"{desk(slug)}/oglos", data={"revision": "1"})
     client.post(desk(slug), data=typed(ONE, TWO, revision="1"))
     assert client.post(f"{desk(slug)}/oglos", data={"revision": "2"}).status_code == 422
+    old = client.post(f"{desk(slug)}/oglos", data={"revision": "1", "note": "Literówki i daty"})
+    assert (old.status_code, "Literówki i daty" in old.text) == (409, True)
+    assert 'name="revision" value="2"' in old.text
     sent = {"revision": "2", "note": "Dodano wolne wnioski."}
     assert client.post(f"{desk(slug)}/oglos", data=sent).status_code == 303
     first = client.get(f"/wydarzenia/{slug}/protokol/1").text
