@@ -11,7 +11,7 @@ from app.accounts.models import Organisation
 from app.door.figures import Attendance, Year
 from app.door.models import CheckIn
 from app.events.calendars import kind_name
-from app.events.forms import NEEDS
+from app.events.forms_asking import NEEDS
 from app.events.models import Event, EventStatus, QuestionKind
 from app.events.models_signups import (
     AccessNeeds,

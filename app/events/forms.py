@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    Field,
     HiddenField,
     IntegerField,
     RadioField,
@@ -26,21 +24,13 @@ from wtforms.widgets import HiddenInput
 from app.accounts.models import Organisation, User, Visitor
 from app.accounts.queries import directory
 from app.events.content import Wish, largest_party, mistakes
+from app.events.forms_asking import AskingForm, asking
 from app.events.forms_people import WRONG_ADDRESS
-from app.events.models import Audience, Event, Question, QuestionKind
-from app.events.models_signups import Need, SignUp
+from app.events.models import Audience, Event, Question
+from app.events.models_signups import SignUp
 from app.events.queries import questions_of
 from app.platform.fields import Needed
 from app.platform.keys import new_submission_key
-
-#: How a need is called where it is asked for.
-NEEDS = {
-    Need.INTERPRETER: _l("A Polish Sign Language (PJM) interpreter"),
-    Need.INDUCTION_LOOP: _l("An induction loop"),
-    Need.STEP_FREE: _l("A way without steps"),
-    Need.ASSISTANCE: _l("Somebody to assist me"),
-    Need.OTHER: _l("Something else (describe it below)"),
-}
 
 
 def _without_spaces(typed: str | None) -> str | None:
@@ -48,7 +38,7 @@ def _without_spaces(typed: str | None) -> str | None:
     return typed.strip() if typed else typed
 
 
-class SignUpForm(FlaskForm):
+class SignUpForm(AskingForm):
     """A sign-up; an event's own questions are added by ``form_for``."""
 
     behalf = RadioField(_l("Whom do you sign up?"), [Needed()], coerce=int, default=0)
@@ -67,21 +57,9 @@ class SignUpForm(FlaskForm):
     )
     organisation = SelectField(_l("Organisation"), [Optional()], coerce=int, default=0)
     names = TextAreaField(_l("Who comes"), validators=[InputRequired(_l("Write who comes."))])
-    needs_note = TextAreaField(_l("What else should we know?"))
     named_in_public = BooleanField(_l("My name may stand on the public list of participants"))
     sequence = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
-    asked: Sequence[Question] = ()
-
-    @property
-    def questions(self) -> list[tuple[Question, Field]]:
-        """The event's own questions with their fields."""
-        return [(question, self[f"question_{question.id}"]) for question in self.asked]
-
-    @property
-    def needs(self) -> list[Field]:
-        """The fields of needs, if the event asks for them."""
-        return [self[f"need_{need}"] for need in Need if f"need_{need}" in self]
 
     def people(self) -> tuple[str, ...]:
         """Who comes: a name on each line; where a guest has written none, the guest alone."""
@@ -90,12 +68,8 @@ class SignUpForm(FlaskForm):
 
     def wish(self) -> Wish:
         """What the form says."""
-        note = (self.needs_note.data or "") if "needs_note" in self else ""
-        return Wish(
-            names=self.people(),
-            answers={q.id: (field.data or "").strip() for q, field in self.questions},
-            needs=frozenset(n for n in Need if f"need_{n}" in self and self[f"need_{n}"].data),
-            needs_note=note.strip(),
+        return replace(
+            self.told(self.people()),
             named_in_public=bool("named_in_public" in self and self.named_in_public.data),
             sequence=self.sequence.data if self.sequence.data is not None else -1,
         )
@@ -121,22 +95,6 @@ class SignUpForm(FlaskForm):
         self.say(problems)
         return fits and not problems
 
-    def say(self, problems: Sequence[tuple[str, object]]) -> None:
-        """Put each problem at its field, or at the top of the form."""
-        for name, problem in problems:
-            if name in self:
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
-
-
-class SignUpFormWithNeeds(SignUpForm):
-    """A sign-up for an event that asks what people need."""
-
-
-for _need, _label in NEEDS.items():
-    setattr(SignUpFormWithNeeds, f"need_{_need}", BooleanField(_label))
-
 
 def form_for(
     event: Event,
@@ -149,38 +107,14 @@ def form_for(
 
     ``questions`` are those of the event, where they have been looked up already.
     """
-    form: SignUpForm = _shape(event, questions_of(event) if questions is None else questions)()
-    if not event.asks_needs:
-        del form.needs_note
+    asked = questions_of(event) if questions is None else questions
+    form: SignUpForm = asking(SignUpForm, event, asked)()
     if not event.shows_participants:
         del form.named_in_public
     _suit(form, event, user, signup)
     if not form.is_submitted():
         _fill(form, event, user, signup)
     return form
-
-
-def _shape(event: Event, questions: Sequence[Question]) -> type[SignUpForm]:
-    """The kind of form; that of an event without questions of its own is made once for all."""
-    plain = SignUpFormWithNeeds if event.asks_needs else SignUpForm
-    if not questions:
-        return plain
-    fields = {f"question_{question.id}": _field(question) for question in questions}
-    return type("SignUpForm", (plain,), {"asked": questions, **fields})
-
-
-def _field(question: Question) -> Any:
-    """The field of a question; whether an answer is right is decided in ``content``."""
-    needed = [Needed()] if question.required else []
-    if question.kind is QuestionKind.YES_NO:
-        choices = [SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))]
-        return RadioField(question.text, needed, choices=choices, validate_choice=False)
-    if question.kind is QuestionKind.CHOICE:
-        listed = [SelectChoice(choice, choice) for choice in question.choices]
-        return RadioField(question.text, needed, choices=listed, validate_choice=False)
-    if question.kind is QuestionKind.NUMBER:
-        return StringField(question.text, needed, render_kw={"inputmode": "numeric"})
-    return TextAreaField(question.text, needed)
 
 
 def _suit(form: SignUpForm, event: Event, user: User | Visitor, signup: SignUp | None) -> None:

@@ -19,6 +19,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
+from app.events.content import LARGEST_PARTY, mistakes
+from app.events.forms_asking import AskingForm
 from app.events.town_moment import TownMomentField
 from app.platform.fields import WholeNumberField
 from app.platform.keys import new_submission_key
@@ -71,8 +73,8 @@ class ReleaseForm(FlaskForm):
     )
 
 
-class EnterForm(FlaskForm):
-    """Somebody who rang or came to the office."""
+class EnterForm(AskingForm):
+    """Somebody who rang or came to the office; what they did not say may be left out."""
 
     names = TextAreaField(_l("Who comes"), [DataRequired(_l("Write who comes.")), _LONG])
     email = StringField(
@@ -88,6 +90,15 @@ class EnterForm(FlaskForm):
         """A name from each line."""
         lines = (self.names.data or "").splitlines()
         return tuple(" ".join(line.split()) for line in lines if line.strip())
+
+    def is_right(self) -> bool:
+        """Whether they can be signed up; if not, the fields say what to do."""
+        if not self.validate():
+            return False
+        told = self.told(self.people())
+        answered = [question for question in self.asked if told.answers[question.id]]
+        self.say(list(mistakes(told, answered, largest=LARGEST_PARTY)))
+        return not self.errors
 
 
 class InvitationForm(FlaskForm):

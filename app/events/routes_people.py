@@ -23,9 +23,9 @@ from app.events import (
     queries_signups,
 )
 from app.events.blueprint import blueprint
-from app.events.content import Applicant, Wish
+from app.events.content import Applicant
 from app.events.finding import event_with_people, signup_of, visible_event
-from app.events.forms import NEEDS
+from app.events.forms_asking import NEEDS, asking
 from app.events.forms_people import EnterForm, InvitationForm, ReasonForm, ReleaseForm, ReorderForm
 from app.events.models import Event
 from app.events.models_signups import SignUp, SignUpState
@@ -80,15 +80,16 @@ def enter(slug: str) -> ResponseReturnValue:
     """The form for somebody who rang."""
     event = visible_event(slug)
     require(can_enter_signup(current_user, event, now()), _("Sign-ups are not entered now."))
-    return _enter_page(event, _enter_form(fresh=True))
+    return _enter_page(event, _enter_form(event, fresh=True))
 
 
 @blueprint.post(f"{ONE}/dopisz")
 @staff(Role.COORDINATOR)
 def save_entry(slug: str) -> ResponseReturnValue:
     """Sign somebody up who rang or came."""
-    event, form = visible_event(slug), _enter_form()
-    if not form.validate():
+    event = visible_event(slug)
+    form = _enter_form(event)
+    if not form.is_right():
         return _enter_page(event, form), 422
     names = form.people()
     applicant = Applicant(
@@ -100,7 +101,7 @@ def save_entry(slug: str) -> ResponseReturnValue:
         with transaction():
             signup = hosting.enter(
                 event,
-                Wish(names=names),
+                form.told(names),
                 applicant,
                 submission_key=form.submission_key.data or "",
                 on_reserved=form.on_reserved.data,
@@ -119,8 +120,9 @@ def save_entry(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".people", slug=slug), 303)
 
 
-def _enter_form(*, fresh: bool = False) -> EnterForm:
-    form = EnterForm(formdata=None) if fresh else EnterForm()
+def _enter_form(event: Event, *, fresh: bool = False) -> EnterForm:
+    shape = asking(EnterForm, event, queries.questions_of(event), must_answer=False)
+    form = shape(formdata=None) if fresh else shape()
     form.organisation.choices = [
         SelectChoice(0, _("none")),
         *(SelectChoice(o.id, o.name) for o in directory()),

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events.models import EventStatus
+from app.events.models import EventStatus, Question, QuestionKind
 from app.events.models_signups import SignUp, SignUpState
 from app.platform.db import db
 from tests.events.test_office_pages import desk, only_event, prepared
@@ -85,6 +85,30 @@ def test_somebody_who_rang_is_written_down_right(
     page = desk.post(f"{address}/dopisz", data=form | fields)
     assert (page.status_code, says in page.text) == (422, True)
     assert fields["email"] in page.text
+
+
+def test_who_rang_is_asked_what_everybody_is_asked(app: Flask, desk: Client) -> None:
+    address = prepared(app)
+    with app.app_context():
+        asked = Question(
+            event_id=only_event().id,
+            position=1,
+            kind=QuestionKind.NUMBER,
+            text="Ile lat ma organizacja?",
+            required=True,
+        )
+        db.session.add(asked)
+        db.session.commit()
+        name = f"question_{asked.id}"
+    page = desk.get(f"{address}/dopisz").text
+    form = sent_by_browser(page) | {"names": "Jan Kos", "need_induction_loop": "y"}
+    wrong = desk.post(f"{address}/dopisz", data=form | {name: "sto lat"})
+    assert (wrong.status_code, "sto lat" in wrong.text) == (422, True)
+    assert desk.post(f"{address}/dopisz", data=form | {name: "7"}).status_code == 303
+    other = sent_by_browser(desk.get(f"{address}/dopisz").text) | {"names": "Ewa Lis"}
+    assert desk.post(f"{address}/dopisz", data=other).status_code == 303, "they did not say"
+    list_ = desk.get(f"{address}/uczestnicy").text
+    assert ("Pętla indukcyjna" in list_, "</span> 7" in list_) == (True, True)
 
 
 def test_addresses_are_taken_as_they_stand_in_a_letter(app: Flask, desk: Client) -> None:
