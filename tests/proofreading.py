@@ -62,6 +62,8 @@ def _page_mistakes(tree: Any) -> list[str]:
         mistakes.append("no title")
     if not tree.xpath("/html/@lang"):
         mistakes.append("no language")
+    if "<" in "".join(tree.xpath("//meta/@content | //title/text()")):
+        mistakes.append("a tag stands in the title or in what the page says of itself")
     if len(tree.xpath("//main")) != 1:
         mistakes.append("not exactly one main")
     return mistakes

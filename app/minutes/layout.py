@@ -101,15 +101,24 @@ def _notes(places: tuple[PlaceLine, ...]) -> Iterator[Block]:
     if not places:
         yield Paragraph(_("No notes were taken at provisions."))
         return
+    several = len({place.document for place in places if place.document}) > 1
     yield Table(
         _("Notes"),
         (_("Provision"), _("Kind"), _("What was said"), _("Proposed wording"), _("Remark")),
-        tuple(_row(place, note) for place in places for note in place.notes),
+        tuple(_row(_about(place, several), note) for place in places for note in place.notes),
         (15, 13, 35, 28, 9),
     )
 
 
-def _row(place: PlaceLine, note: NoteLine) -> tuple[Cell, ...]:
+def _about(place: PlaceLine, several: bool) -> str:
+    """What notes are on; the document is named only where there are several."""
+    if not place.document:
+        return _("the meeting as a whole")
+    part = place.citation or _("the whole document")
+    return f"{place.document}, {part}" if several else part
+
+
+def _row(about: str, note: NoteLine) -> tuple[Cell, ...]:
     kinds = {
         "comment": _("comment"),
         "proposal": _("proposed wording"),
@@ -124,7 +133,7 @@ def _row(place: PlaceLine, note: NoteLine) -> tuple[Cell, ...]:
     if note.pieces:
         wording = Marked(note.pieces, _("[removed: %(text)s]"), _("[added: %(text)s]"))
     return (
-        place.citation or place.document or _("the meeting as a whole"),
+        about,
         kinds[note.kind],
         said,
         wording,
