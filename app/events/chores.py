@@ -25,7 +25,7 @@ from app.events.erasure import (
 from app.events.local_times import days_before, morning_of
 from app.events.models import Event
 from app.events.models_signups import SignUp
-from app.events.post import key_for, link_of, tell_all
+from app.events.post import link_of, not_told, tell_all
 from app.events.queries import locked
 from app.events.queries_signups import (
     events_ahead,
@@ -38,7 +38,7 @@ from app.events.records import lapse_guest
 from app.events.signing_up import CONFIRM_WITHIN
 from app.platform.clock import local
 from app.platform.db import transaction
-from app.platform.mail import Message, written
+from app.platform.mail import Message
 
 log = structlog.get_logger()
 
@@ -119,10 +119,8 @@ def remind(event: Event, *, at: datetime) -> None:
     for days in reminders_due(event, at):
         since = _falls_due(event, days)
         about = f"reminder:{days}:{local(event.starts_at):%Y%m%d%H%M}"
-        people = [s for s in holders_of_places(event) if s.state_at < since]
-        done = written([key_for(signup, about) for signup in people])
-        late = [signup for signup in people if key_for(signup, about) not in done]
-        tell_all(late, partial(_reminder, event, at), about=about, at=at)
+        people = holders_of_places(event, SignUp.state_at < since, not_told(about))
+        tell_all(people, partial(_reminder, event, at), about=about, at=at)
 
 
 def _reminder(event: Event, at: datetime, signup: SignUp) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
 from flask_babel import force_locale
 
 from app.events.models import Event
@@ -29,6 +30,11 @@ def key_of(signup: SignUp) -> str:
 def key_for(signup: SignUp, about: str) -> str:
     """The key of a letter in the outbox."""
     return f"signup:{signup.id}:{about}"
+
+
+def not_told(about: str) -> sa.ColumnElement[bool]:
+    """That a sign-up was not written to about this cause, as the database says it."""
+    return mail.not_written(sa.literal("signup:") + sa.cast(SignUp.id, sa.String) + f":{about}")
 
 
 def tell(signup: SignUp, message: Callable[[], Message], *, about: str, at: datetime) -> None:

@@ -250,10 +250,15 @@ def events_ahead(at: datetime, horizon: timedelta) -> Sequence[Event]:
     ).all()
 
 
-def holders_of_places(event: Event) -> Sequence[SignUp]:
-    """Who has a place and an address, by arrival."""
+def holders_of_places(event: Event, *also: sa.ColumnElement[bool]) -> Sequence[SignUp]:
+    """Who has a place and an address, by arrival; those of whom this holds ``also``."""
     return db.session.scalars(
         sa.select(SignUp)
-        .where(SignUp.event_id == event.id, SignUp.state == SignUpState.PLACED, SignUp.email != "")
+        .where(
+            SignUp.event_id == event.id,
+            SignUp.state == SignUpState.PLACED,
+            SignUp.email != "",
+            *also,
+        )
         .order_by(SignUp.number)
     ).all()

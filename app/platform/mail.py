@@ -139,9 +139,9 @@ def _row(letter: Letter, at: datetime) -> dict[str, Any]:
     }
 
 
-def written(keys: Collection[str]) -> set[str]:
-    """Those of the keys under which a mail stands in the outbox, sent or not."""
-    return set(db.session.scalars(sa.select(OutboxMail.key).where(OutboxMail.key.in_(keys))))
+def not_written(key: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """That no mail stands in the outbox under a key, sent or not."""
+    return ~sa.exists().where(OutboxMail.key == key)
 
 
 def forget(recipient: str, *, but: str) -> None:

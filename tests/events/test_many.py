@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
 import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import Role
+from app.events import chores
+from app.events.local_times import days_before
 from app.events.models import Facilitator
 from app.events.models_signups import SignUp
 from app.events.routes_people import PER_PAGE
@@ -13,10 +19,12 @@ from app.platform.clock import now
 from app.platform.db import db
 from tests import town
 from tests.events import scene
-from tests.events.scene import DAY
+from tests.events.scene import DAY, HOUR
 from tests.events.test_office_pages import DESK
 from tests.proofreading import ProofreadingClient as Client
 from tests.queries import counted
+
+Row = TypeVar("Row")
 
 
 def signed_in(app: Flask, role: Role) -> tuple[Client, int]:
@@ -35,6 +43,19 @@ def asked(app: Flask, client: Client, address: str) -> tuple[int, str]:
         answer = client.get(address)
     assert answer.status_code == 200
     return len(statements), answer.text
+
+
+@contextmanager
+def read_of(table: type[Row]) -> Iterator[list[Row]]:
+    """The rows of a table that are read from the database inside."""
+    read: list[Row] = []
+    sa.event.listen(table, "load", note := lambda row, _context: read.append(row))
+    sa.event.listen(table, "refresh", again := lambda row, _context, _names: read.append(row))
+    try:
+        yield read
+    finally:
+        sa.event.remove(table, "load", note)
+        sa.event.remove(table, "refresh", again)
 
 
 def test_the_desk_of_a_facilitator_asks_as_often_for_many_meetings(app: Flask) -> None:
@@ -60,11 +81,21 @@ def test_the_list_of_those_who_come_reads_one_page_of_them(app: Flask) -> None:
             scene.come(event, town.person(name=f"Osoba nr {n:03}"))
         db.session.commit()
         address = f"{DESK}/{event.slug}/uczestnicy"
-    read: list[SignUp] = []
-    sa.event.listen(SignUp, "load", note := lambda signup, _context: read.append(signup))
-    try:
+    with read_of(SignUp) as read:
         _number, page = asked(app, client, address)
-    finally:
-        sa.event.remove(SignUp, "load", note)
     assert "Osoba nr 049" in page
     assert len(read) == PER_PAGE
+
+
+def test_whom_a_reminder_has_reached_nobody_looks_up_again(context: Flask) -> None:
+    event = scene.event(capacity=None, remind_days=[7])
+    for n in range(40):
+        scene.come(event, town.person(name=f"Osoba nr {n:03}"))
+    at = days_before(event.starts_at, 7)
+    chores.remind(event, at=at)
+    late = scene.come(event, at=at - HOUR)
+    db.session.commit()
+    with read_of(SignUp) as read:
+        chores.remind(event, at=at + HOUR)
+    assert [signup.id for signup in read] == [late.id]
+    assert len([key for key in scene.letters(late) if key.startswith("reminder")]) == 1
