@@ -91,13 +91,9 @@ def events_with_needs_over(at: datetime) -> Sequence[int]:
     """Ids of the events that keep needs a day after they ended or were called off."""
     since = at - NEEDS_KEPT
     over = sa.or_(Event.ends_at <= since, Event.cancelled_at <= since)
+    kept = sa.select(SignUp.event_id).where(SignUp.id.in_(sa.select(AccessNeeds.signup_id)))
     return db.session.scalars(
-        sa.select(SignUp.event_id)
-        .join(AccessNeeds, AccessNeeds.signup_id == SignUp.id)
-        .join(SignUp.event)
-        .where(over)
-        .distinct()
-        .order_by(SignUp.event_id)
+        sa.select(Event.id).where(over, Event.id.in_(kept)).order_by(Event.id)
     ).all()
 
 
