@@ -44,7 +44,8 @@ from app.platform.db import db
 from app.platform.errors import DomainError, NotAllowed, require
 
 HAS_STAND = _l(
-    "Your organisation has applied for a stand already. Change that application instead."
+    "Your organisation has applied for a stand already. Change that application, or ask "
+    "whoever sent it to do so."
 )
 SENT_BEFORE = _l(
     "This form was sent before, so what you wrote now is not kept yet. If it is meant as another "

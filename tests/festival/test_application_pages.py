@@ -200,6 +200,20 @@ def test_an_application_is_nobody_elses(app: Flask, speaker: Client, slug: str) 
     assert speaker.get("/konto/zgloszenia/namiot/1").status_code == 404
 
 
+def test_what_was_not_decided_in_time_does_not_promise_a_letter(
+    app: Flask, speaker: Client
+) -> None:
+    with app.app_context():
+        person = db.session.scalars(sa.select(User).where(User.email == "ela@ngo.example")).one()
+        event = scene.festival()
+        asked = scene.stand(event, (person, person.memberships[0].organisation))
+        number = asked.id
+        event.starts_at = town.now() - scene.HOUR
+        db.session.commit()
+    page = speaker.get(f"/konto/zgloszenia/stoisko/{number}").text
+    assert ("nie rozpatrzono na czas" in page, "Napiszemy" in page) == (True, False)
+
+
 def test_the_list_says_where_and_when_once_the_programme_is_published(
     app: Flask, speaker: Client
 ) -> None:
