@@ -6,10 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.documents.models import Edition, Wording
+from app.documents.models import Comparison, Edition, Provision, Wording
 
 #: What readers were shown and quote; the rest of an edition's row is about it, not in it.
-FIXED = ("number", "title", "body", "contents", "document_id", "published_at")
+FIXED = ("number", "title", "note", "body", "contents", "document_id", "published_at")
 
 
 class PublishedTextChanged(RuntimeError):
@@ -17,21 +17,37 @@ class PublishedTextChanged(RuntimeError):
 
 
 def guard() -> None:
-    """Refuse to flush a change of what a published edition says."""
+    """Refuse to flush a change of what a published edition says, or of what was told of it."""
     sa.event.listen(Edition, "before_update", _edition)
-    sa.event.listen(Wording, "before_update", _wording)
-    sa.event.listen(Wording, "before_delete", _wording)
+    sa.event.listen(Edition, "before_delete", _edition_goes)
+    for moment in ("before_insert", "before_update", "before_delete"):
+        sa.event.listen(Wording, moment, _wording)
+    for moment in ("before_update", "before_delete"):
+        sa.event.listen(Provision, moment, _provision)
+        sa.event.listen(Comparison, moment, _comparison)
 
 
-def _edition(_mapper: Any, _connection: sa.Connection, edition: Edition) -> None:
+def _edition(_mapper: Any, connection: sa.Connection, edition: Edition) -> None:
     attributes = sa.inspect(edition).attrs
     before = attributes.published_at.history
     published = before.deleted or before.unchanged
     if not published or published[0] is None:
         return
     changed = [name for name in FIXED if attributes[name].history.has_changes()]
+    if attributes.origins.history.has_changes() and _has_origins(connection, edition):
+        changed.append("origins")
     if changed:
         raise PublishedTextChanged(f"edition {edition.id}: {', '.join(changed)}")
+
+
+def _has_origins(connection: sa.Connection, edition: Edition) -> bool:
+    """They are found later for editions older than they are, but once."""
+    return connection.scalar(sa.select(Edition.origins).where(Edition.id == edition.id)) is not None
+
+
+def _edition_goes(_mapper: Any, _connection: sa.Connection, edition: Edition) -> None:
+    if edition.published_at is not None:
+        raise PublishedTextChanged(f"edition {edition.id} would be deleted")
 
 
 def _wording(_mapper: Any, connection: sa.Connection, wording: Wording) -> None:
@@ -42,3 +58,19 @@ def _wording(_mapper: Any, connection: sa.Connection, wording: Wording) -> None:
         raise PublishedTextChanged(
             f"edition {wording.edition_id}: provision {wording.provision_id}"
         )
+
+
+def _provision(_mapper: Any, connection: sa.Connection, provision: Provision) -> None:
+    """Its number is its public address, so it stays as soon as a reader may have seen it."""
+    published = (
+        sa.select(Edition.id)
+        .join(Wording, Wording.edition_id == Edition.id)
+        .where(Wording.provision_id == provision.id, Edition.published_at.is_not(None))
+        .limit(1)
+    )
+    if connection.scalar(published) is not None:
+        raise PublishedTextChanged(f"provision {provision.id}")
+
+
+def _comparison(_mapper: Any, _connection: sa.Connection, comparison: Comparison) -> None:
+    raise PublishedTextChanged(f"comparison {comparison.old_id}-{comparison.new_id}")
