@@ -59,8 +59,8 @@ def start_import(
 
     The same file again, while nobody has touched it, is the same import.
     """
+    consultation = locked(consultation.id)
     require(can_import_draft(by, consultation, at))
-    locked(consultation.id)
     sha256 = hashlib.sha256(upload.content).hexdigest()
     waiting = queries.untouched_import(consultation, sha256)
     if waiting is not None:
@@ -121,13 +121,14 @@ def undo_correction(draft: DraftImport, revision: int, *, by: User, at: datetime
 
 def drop_import(draft: DraftImport, *, by: User, at: datetime) -> None:
     """Put a draft aside; nothing of it is erased, and it can be taken back."""
-    require(can_fix_import(by, draft, at))
+    draft = _on_its_way(draft, by, at)
     draft.dropped_at = at
     record("dropped", draft, by=by, at=at, scope=draft.consultation)
 
 
 def restore_import(draft: DraftImport, *, by: User, at: datetime) -> None:
     """Take a dropped draft back, as it was left."""
+    draft = queries.locked_import(draft.id)
     require(can_restore_import(by, draft, at))
     draft.dropped_at = None
     _changed(draft, at)
@@ -168,6 +169,7 @@ def confirm_import(
 
 def publish_edition(edition: Edition, *, by: User, at: datetime) -> None:
     """Show an edition to everybody who sees the consultation; from then on it never changes."""
+    edition = editions.locked_edition(edition)
     if edition.published_at is not None:
         raise DomainError(_l("This edition is already published."))
     require(can_publish_edition(by, edition, at))
@@ -207,12 +209,17 @@ def _new_document(consultation: Consultation, title: str, at: datetime) -> Docum
     return document
 
 
-def _locked(draft: DraftImport, revision: int, by: User, at: datetime) -> DraftImport:
+def _on_its_way(draft: DraftImport, by: User, at: datetime) -> DraftImport:
     draft = queries.locked_import(draft.id)
     require(
         can_fix_import(by, draft, at),
         _l("This draft is already confirmed or dropped, so it cannot be changed."),
     )
+    return draft
+
+
+def _locked(draft: DraftImport, revision: int, by: User, at: datetime) -> DraftImport:
+    draft = _on_its_way(draft, by, at)
     if draft.revision != revision:
         raise StaleDraft
     return draft

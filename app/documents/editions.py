@@ -75,6 +75,14 @@ def locked(document: Document) -> Document:
     ).one()
 
 
+def locked_edition(edition: Edition) -> Edition:
+    """An edition as it is now, with its document locked until the end of the transaction."""
+    locked(edition.document)
+    return db.session.scalars(
+        sa.select(Edition).where(Edition.id == edition.id).execution_options(populate_existing=True)
+    ).one()
+
+
 def _provisions(document: Document, units: Units) -> dict[str, Provision]:
     known = _known(document)
     numbers = {}

@@ -39,6 +39,7 @@ from app.drafting.working import active, base_units, folded, keep, step_from, wo
 from app.events.models import Event
 from app.journal.actions import record
 from app.legaltext import editing
+from app.legaltext.collisions import Clash
 from app.legaltext.units import Kind
 from app.platform.db import db
 from app.platform.errors import DomainError, require
@@ -226,15 +227,16 @@ def _add(
     """One more change in the text; refused when it excludes one that is there."""
     change = _prepared(draft, wish, how, why, by=by, at=at)
     result = folded(draft, active(draft))
-    stays = wish.kind is ChangeKind.MOVE and to_json(result.units) == draft.text
-    if stays or not change.made["touched"]:
-        raise DomainError(_l("The text would stay the same. Change some words first."))
     if change.id in result.colliding:
         standing = result.standings[change.id]
-        others = [c for c in draft.changes if c.id in standing.met]
+        met = () if standing.clash == Clash.NESTING else standing.met  # nobody is in its way
+        others = [c for c in draft.changes if c.id in met]
         raise refusals.Collides(
             refusals.Clashing(change.target, said_of(change), standing.clash, others)
         )
+    stays = wish.kind is ChangeKind.MOVE and to_json(result.units) == draft.text
+    if stays or not change.made["touched"]:
+        raise DomainError(_l("The text would stay the same. Change some words first."))
     keep(draft, result)
     return change
 
@@ -302,10 +304,10 @@ def publish_stored(edition: Edition, *, by: User, at: datetime) -> None:
     Refused while the office works on a draft, which could never be published after it. A draft
     with nothing in it is put aside, so that the next one begins on this edition.
     """
+    edition = editions.locked_edition(edition)
     if edition.published_at is None:  # what is published already is told below, in its own words
         require(can_publish_edition(by, edition, at))
-    document = editions.locked(edition.document)
-    draft = open_draft(document)
+    draft = open_draft(edition.document)
     if draft is not None and holds_work(draft):
         raise DomainError(
             _l(

@@ -13,13 +13,15 @@ from app.drafting.queries import locked_draft
 from app.platform.errors import DomainError, require
 
 
-def draft_to_change(draft_id: int, *, by: User, at: datetime) -> WorkingDraft:
+def draft_to_change(
+    draft_id: int, *, by: User, at: datetime, with_texts: bool = True
+) -> WorkingDraft:
     """The draft, locked until the end of the transaction, that a person may change now.
 
     Asked after the lock, because whoever waited for a colleague acts on what the colleague left:
     a draft that was published or put aside meanwhile is refused with a sentence that says so (409).
     """
-    draft = locked_draft(draft_id)
+    draft = locked_draft(draft_id, with_texts=with_texts)
     require(can_draft(by, draft.document, at))
     if draft.abandoned_at is not None:
         raise DomainError(

@@ -89,13 +89,13 @@ def draft_put_aside(document: Document, draft_id: int) -> WorkingDraft | None:
     )
 
 
-def locked_draft(draft_id: int) -> WorkingDraft:
+def locked_draft(draft_id: int, *, with_texts: bool = True) -> WorkingDraft:
     """The draft with its row locked until the end of the transaction."""
     return db.session.scalars(
         sa.select(WorkingDraft)
         .where(WorkingDraft.id == draft_id)
         .with_for_update(of=WorkingDraft)
-        .options(*_with_texts(), _with_changes())
+        .options(*((*_with_texts(), _with_changes()) if with_texts else ()))
         .execution_options(populate_existing=True)
     ).one()
 

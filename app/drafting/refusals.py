@@ -39,6 +39,8 @@ class Collides(DomainError):
                 "This change and one that is in the draft exclude each other. Read both and write "
                 "the wording by hand, or switch the other one out first."
             )
+            if clashing.others
+            else _l("This does not fit into the text as it stands now. Choose otherwise.")
         )
         self.clashing = clashing
 

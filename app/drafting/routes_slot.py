@@ -115,6 +115,7 @@ def _show(
         refusal=refusal,
         meeting=meeting,
         clashing=clash.clashing if clash else None,
+        typed_here=request.method == "POST" and "text" in request.form,
         others=[presence_words(each) for each in page.others],
     )
 
@@ -135,6 +136,7 @@ def write(slug: str, document: str, target: str) -> ResponseReturnValue:
     form = _form(page)
     refusal: object = ""
     meeting: Meeting | None = None
+    clash: Collides | None = None
     status = 422
     if form.validate_on_submit():
         try:
@@ -146,6 +148,8 @@ def write(slug: str, document: str, target: str) -> ResponseReturnValue:
             raise
         except ChangedMeanwhile as error:
             refusal, meeting, status = error.message, error.meeting, 409
+        except Collides as error:
+            refusal, clash, status = error.message, error, 409
         except DomainError as error:
             refusal = error.message
         else:
@@ -154,7 +158,7 @@ def write(slug: str, document: str, target: str) -> ResponseReturnValue:
         page = _page(slug, document, target)
     if meeting is not None:
         form.text.data, form.seen.data = meeting.proposal, meeting.theirs
-    return _show(page, form, refusal=refusal, meeting=meeting), status
+    return _show(page, form, refusal=refusal, meeting=meeting, clash=clash), status
 
 
 def _written(page: SlotPage, form: ChangeForm) -> DraftChange:

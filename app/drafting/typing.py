@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from app.accounts.models import User
+from app.drafting.locking import draft_to_change
 from app.drafting.models import Typing, WorkingDraft
-from app.drafting.permissions import can_change_draft
 from app.platform.db import db
-from app.platform.errors import require
 
 #: Somebody whose page has been silent for so long has gone away.
 GONE_AFTER = timedelta(seconds=90)
@@ -29,7 +28,7 @@ class Presence:
 
 def is_here(draft: WorkingDraft, target: str, *, by: User, at: datetime) -> Typing:
     """A person has a slot open for editing; what they may have typed before stays."""
-    require(can_change_draft(by, draft, at))
+    draft = draft_to_change(draft.id, by=by, at=at, with_texts=False)
     row = db.session.get(Typing, (draft.id, by.id, target))
     if row is None:
         row = Typing(
@@ -53,7 +52,7 @@ def keep_typed(
 
 def close(draft: WorkingDraft, target: str, *, by: User, at: datetime) -> None:
     """What was typed is in the draft now, or its author does not want it any more."""
-    require(can_change_draft(by, draft, at))
+    draft = draft_to_change(draft.id, by=by, at=at, with_texts=False)
     row = db.session.get(Typing, (draft.id, by.id, target))
     if row is not None:
         row.closed_at = at

@@ -67,7 +67,7 @@ export default function benchTyping(section) {
   if (!form) return;
   form.addEventListener("change", () => setTimeout(() => fit(form))); // after the live difference
   fit(form);
-  const { typing: address, typingKey: key, typingOffline: offline } = section.dataset;
+  const { typing: address, typingKey: key, typingOffline: offline, typingRefused: refused } = section.dataset;
   const status = section.querySelector("[data-typing-status]");
   let timer;
   let heartbeat;
@@ -76,7 +76,13 @@ export default function benchTyping(section) {
     body.set("csrf_token", form.elements.csrf_token.value);
     try {
       const answer = await fetch(address, { method: "POST", body });
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        if (body.has("text")) {
+          keepHere(key, form);
+          status.textContent = refused;
+        }
+        return;
+      }
       const { others, saved } = await answer.json();
       const here = document.querySelector("[data-typing-others]");
       if (here && here.textContent !== others.join(". ")) here.textContent = others.join(". ");

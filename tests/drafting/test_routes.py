@@ -448,6 +448,44 @@ def test_a_remark_that_needs_no_change_says_why_and_can_wait_again(
     assert "Nie wymaga zmiany: Już" not in text_of(client.get(slot(desk)))
 
 
+def test_what_was_written_by_hand_and_does_not_fit_stays_with_the_reason_why(
+    app: Flask, client: Client, desk: Desk
+) -> None:
+    with app.app_context():
+        chapter = next(
+            str(w.provision.number)
+            for w in latest_edition(bench_of(desk).document).wordings
+            if w.kind == "chapter"
+        )
+    address = f"{desk.root}/przepis/{chapter}"
+    client.post(
+        address,
+        data={
+            "amendment_kind": "reword",
+            "text": "Przepisy ogólne",
+            "seen": "Postanowienia ogólne",
+            "reason": "Krócej.",
+        },
+    )
+    data = {
+        "amendment_kind": "move",
+        "after": str(desk.section),
+        "text": "Przepisy ogólne",
+        "seen": "Przepisy ogólne",
+        "reason": "Lepszy porządek.",
+    }
+    answered = client.post(address, data=data)
+    assert answered.status_code == 409, text_of(answered)[:1500]
+    page = html.document_fromstring(answered.text)
+    notice = " ".join(page.xpath("string(//*[contains(@class, 'notice--error')])").split())
+    assert "nie może stać w sobie" in notice
+    assert "wyłącz" not in notice  # no other change is in its way
+    assert page.xpath("//*[contains(@class, 'notice--error')]//a[@href='#pisz']")
+    assert page.xpath("string(//textarea[@name='reason'])").strip() == "Lepszy porządek."
+    assert page.xpath("//input[@name='amendment_kind' and @value='move' and @checked]")
+    assert changes(app) == [("reword", False)]
+
+
 @pytest.mark.parametrize("path", ["", "/przepis/{section}", "/publikuj"])
 def test_more_remarks_and_changes_are_not_more_questions(
     app: Flask, client: Client, desk: Desk, path: str

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts.models import User
-from app.documents.models import Document
-from app.drafting import actions, causes, deeds, publishing, queries, watching
+from app.documents import actions as documents
+from app.documents import drafts, editions
+from app.documents.models import Document, DraftImport, Edition
+from app.drafting import actions, causes, deeds, publishing, queries, typing, watching
 from app.drafting.models import DraftChange, WorkingDraft
 from app.platform.clock import now
 from app.platform.db import db, transaction
@@ -39,6 +41,16 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def publish_while(app: Flask, click: Callable[[], object], draft_id: int, by: int) -> str:
     """Publish, and let a colleague click before that is over; what the colleague was told."""
+
+    def publish() -> None:
+        draft = db.session.get_one(WorkingDraft, draft_id)
+        publishing.publish(draft, note="", by=db.session.get_one(User, by), at=now())
+
+    return while_one(app, publish, click)
+
+
+def while_one(app: Flask, deed: Callable[[], object], click: Callable[[], object]) -> str:
+    """Do a deed, and let a colleague click before that is over; what the colleague was told."""
     holding, told = Event(), []
 
     def colleague() -> None:
@@ -53,8 +65,8 @@ def publish_while(app: Flask, click: Callable[[], object], draft_id: int, by: in
     thread = Thread(target=colleague)
     thread.start()
     with app.app_context(), transaction():
-        draft = db.session.get_one(WorkingDraft, draft_id)
-        publishing.publish(draft, note="", by=db.session.get_one(User, by), at=now())
+        deed()
+        db.session.flush()
         holding.set()
         thread.join(A_MOMENT)
         assert thread.is_alive()
@@ -64,7 +76,18 @@ def publish_while(app: Flask, click: Callable[[], object], draft_id: int, by: in
 
 @pytest.mark.parametrize(
     "deed",
-    ["switch out", "explain", "name", "take in", "write", "undo", "no change", "watch", "publish"],
+    [
+        "switch out",
+        "explain",
+        "name",
+        "take in",
+        "write",
+        "undo",
+        "no change",
+        "watch",
+        "publish",
+        "type",
+    ],
 )
 def test_a_click_while_a_colleague_publishes_changes_nothing(office: Flask, deed: str) -> None:
     with office.app_context(), transaction():
@@ -96,6 +119,7 @@ def test_a_click_while_a_colleague_publishes_changes_nothing(office: Flask, deed
             "no change": lambda: causes.take_reason_back(draft, remark, **who),
             "watch": lambda: watching.let_watch(draft, **who),
             "publish": lambda: publishing.publish(draft, note="", **who),
+            "type": lambda: typing.keep_typed(draft, made.target, {"text": "Nowe."}, **who),
         }[deed]()
 
     assert "opublikowan" in publish_while(office, click, draft_id, by)
@@ -106,6 +130,48 @@ def test_a_click_while_a_colleague_publishes_changes_nothing(office: Flask, deed
         assert (kept.taken_back_at, kept.reason, found.is_watched) == (None, "", False)
         assert queries.no_change_for(db.session.get_one(Remark, remark_id)) is not None
         assert len([e for e in found.editions if e.published_at]) == 2
+
+
+def test_an_import_is_not_dropped_while_a_colleague_confirms_it(office: Flask) -> None:
+    with office.app_context(), transaction():
+        consultation, clerk = builders.consultation(), builders.person(builders.Role.COORDINATOR)
+        data, name = "§ 1. Tekst.\n".encode(), "projekt.txt"
+        upload, understood = drafts.upload_from(data, name), drafts.understand(data, name)
+        draft = documents.start_import(consultation, upload, understood, by=clerk, at=now())
+        db.session.flush()
+        number, by = draft.id, clerk.id
+
+    def who() -> dict[str, object]:
+        return {"by": db.session.get_one(User, by), "at": now()}
+
+    def confirm() -> None:
+        draft = db.session.get_one(DraftImport, number)
+        documents.confirm_import(draft, documents.Decision("Projekt"), draft.revision, **who())
+
+    def drop() -> None:
+        draft = db.session.get_one(DraftImport, number)
+        assert draft.confirmed_at is None or db.engine.dialect.name == "sqlite"
+        documents.drop_import(draft, **who())
+
+    assert "już zatwierdzony" in while_one(office, confirm, drop)
+    with office.app_context():
+        draft = db.session.get_one(DraftImport, number)
+        assert (draft.confirmed_at is not None, draft.dropped_at) == (True, None)
+
+
+def test_an_edition_from_a_file_is_published_once(office: Flask) -> None:
+    with office.app_context(), transaction():
+        document = builders.document(builders.consultation())
+        clerk = builders.person(builders.Role.COORDINATOR)
+        stored, _ = editions.store_edition(document, builders.SMALL_ACT, title="Drugi", at=now())
+        number, by = stored.id, clerk.id
+
+    def publish() -> None:
+        edition = db.session.get_one(Edition, number)
+        assert edition.published_at is None or db.engine.dialect.name == "sqlite"
+        actions.publish_stored(edition, by=db.session.get_one(User, by), at=now())
+
+    assert "już opublikowane" in while_one(office, publish, publish)
 
 
 def test_a_double_click_starts_one_draft(office: Flask) -> None:
