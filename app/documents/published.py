@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlalchemy.orm.util import identity_key
 
 from app.documents.models import Comparison, Edition, Provision, Wording
 
@@ -51,9 +53,14 @@ def _edition_goes(_mapper: Any, _connection: sa.Connection, edition: Edition) ->
 
 
 def _wording(_mapper: Any, connection: sa.Connection, wording: Wording) -> None:
-    published_at = connection.scalar(
-        sa.select(Edition.published_at).where(Edition.id == wording.edition_id)
-    )
+    session, key = object_session(wording), identity_key(Edition, wording.edition_id)
+    edition = session.identity_map.get(key) if session else None
+    if edition is not None:  # at hand while its thousand wordings are stored
+        published_at = edition.published_at
+    else:
+        published_at = connection.scalar(
+            sa.select(Edition.published_at).where(Edition.id == wording.edition_id)
+        )
     if published_at is not None:
         raise PublishedTextChanged(
             f"edition {wording.edition_id}: provision {wording.provision_id}"
