@@ -200,7 +200,41 @@ def _text_of(connection, edition_id):
     return from_json(roots)
 
 
+def _refuse_what_the_old_form_cannot_hold(connection):
+    """Before any table is touched, so that going back up is always possible.
+
+    The old form knew neither moves nor changes of provisions that are new themselves.
+    """
+    left = connection.execute(
+        sa.text(
+            "SELECT id FROM draft_change WHERE kind = 'move' OR provision_id IS NULL ORDER BY id"
+        )
+    ).scalars()
+    if ids := ", ".join(str(each) for each in left):
+        raise RuntimeError(
+            f"draft_change {ids}: moves, and changes of provisions that came with a change of the "
+            "same draft, have no place in the tables of before, and nothing is thrown away here. "
+            "Restore a backup made before this migration instead."
+        )
+
+
+def _name_provisions(connection):
+    """Now a change gets its provision when it is published; before, it had one from the start."""
+    connection.execute(
+        sa.text(
+            "UPDATE draft_change SET provision_id = (SELECT provision.id FROM provision "
+            "JOIN working_draft ON working_draft.document_id = provision.document_id "
+            "WHERE working_draft.id = draft_change.draft_id "
+            "AND CAST(provision.number AS VARCHAR(60)) = draft_change.target) "
+            "WHERE provision_id IS NULL"
+        )
+    )
+
+
 def downgrade() -> None:
+    connection = op.get_bind()
+    _name_provisions(connection)
+    _refuse_what_the_old_form_cannot_hold(connection)
     with op.batch_alter_table('working_draft', schema=None) as batch_op:
         batch_op.drop_column('astray')
         batch_op.drop_column('text')

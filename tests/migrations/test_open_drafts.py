@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
 from app.accounts.models import User
 from app.documents.crossings import references_astray
-from app.drafting import deeds
-from app.drafting.models import Deed, DraftChange, Verb, WorkingDraft
+from app.drafting import actions, deeds
+from app.drafting.models import ChangeKind, Deed, DraftChange, Verb, WorkingDraft
 from app.drafting.queries import last_deed, locked_draft
 from app.drafting.working import active, base_units, folded, working_units
 from app.legaltext.editing import as_text
@@ -189,3 +189,41 @@ def test_a_draft_that_was_published_is_left_as_it_was(old: Town) -> None:
     change = db.session.get_one(DraftChange, change_id)
     assert (draft.text, change.made, change.target) == ([], {}, "2")
     assert not db.session.scalars(sa.select(Deed)).all()
+
+
+def test_the_way_back_names_the_provision_of_every_change(old: Town) -> None:
+    draft_id = old.draft()
+    kept = old.change(draft_id, "reword", 2, "Gmina współpracuje z wszystkimi organizacjami.")
+    upgrade()
+    with transaction():
+        draft = locked_draft(draft_id)
+        clerk = db.session.get_one(User, old.clerk)
+        wish = actions.Wish("5", ChangeKind.REWORD, "Program obowiązuje w gminie.")
+        why = actions.Why(reason="Krócej.")
+        made = actions.write(draft, wish, why, by=clerk, at=now()).id
+    db.session.remove()
+    downgrade(revision=BEFORE)
+    rows = db.session.execute(sa.text("SELECT id, provision_id FROM draft_change"))
+    named = {change: provision for change, provision in rows}  # noqa: C416 – rows are no pairs to mypy
+    assert named == {kept: old.provisions[2], made: old.provisions[5]}
+    db.session.remove()
+    upgrade()
+    assert printed(locked_draft(draft_id), "5") == "Program obowiązuje w gminie."
+
+
+def test_the_way_back_is_closed_by_what_the_old_form_cannot_hold(
+    old: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft_id = old.draft()
+    upgrade()
+    with transaction():
+        draft = locked_draft(draft_id)
+        clerk = db.session.get_one(User, old.clerk)
+        wish = actions.Wish("4", ChangeKind.MOVE, after="5")
+        made = actions.write(draft, wish, actions.Why(reason="Porządek."), by=clerk, at=now()).id
+    db.session.remove()
+    with pytest.raises(SystemExit):
+        downgrade(revision=BEFORE)
+    assert f"draft_change {made}: moves" in caplog.text
+    upgrade()
+    assert [unit.id for unit in working_units(locked_draft(draft_id))] == ["1", "5", "4"]
