@@ -18,7 +18,6 @@ from markupsafe import Markup
 from app.accounts.models import User
 from app.consultations.actions import touch
 from app.consultations.models import Consultation
-from app.consultations.versions import of_consultation
 from app.documents import rendering
 from app.documents.models import Document
 from app.drafting.bench import Bench, bench_of
@@ -27,6 +26,7 @@ from app.drafting.models import DraftChange, WorkingDraft
 from app.drafting.outline import Row, SlotState
 from app.drafting.rows import changes_in
 from app.drafting.slots import slots_of
+from app.events.versions import of_consultation
 from app.journal.actions import record
 from app.legaltext import diff, editing
 from app.legaltext.units import Unit
@@ -147,7 +147,7 @@ def _joined(pieces: Iterable[str]) -> Markup:
 
 
 def version(slug: str, document: str) -> Hashable | None:
-    """What the page depends on: the consultation, and the newest draft of the document."""
+    """What the page depends on: the consultation, its events, and the newest draft."""
     known = of_consultation(slug)
     row = db.session.execute(
         sa.select(WorkingDraft.id, WorkingDraft.revision, WorkingDraft.watched_since)

@@ -1,14 +1,18 @@
-"""What pages that show events among other things depend on, as a part of their one query."""
+"""What pages that show events among other things depend on, each asked in one query."""
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Hashable, Mapping
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from app.consultations.models import Consultation
+from app.consultations.versions import STATE, of_rows
 from app.documents.models import Document, Provision
 from app.events.models import Event, EventProvision
+from app.platform.clock import now
+from app.platform.db import glance
 
 _event = cast(sa.Table, Event.__table__)
 _consultation = cast(sa.Table, Consultation.__table__)
@@ -40,7 +44,7 @@ def _state(wanted: sa.ColumnElement[bool]) -> sa.Subquery:
 
 
 #: Of the events of the consultation ``slug``, at the moment ``at``.
-OF_CONSULTATION = _state(
+_OF_CONSULTATION = _state(
     _event.c.consultation_id
     == sa.select(_consultation.c.id)
     .where(_consultation.c.slug == sa.bindparam("slug"))
@@ -48,7 +52,7 @@ OF_CONSULTATION = _state(
 )
 
 #: Of the events about a provision of ``document`` in the consultation ``slug``, at ``at``.
-ABOUT_PROVISIONS = _state(
+_ABOUT_PROVISIONS = _state(
     _event.c.id.in_(
         sa.select(_about.c.event_id)
         .join(_provision, _provision.c.id == _about.c.provision_id)
@@ -60,3 +64,25 @@ ABOUT_PROVISIONS = _state(
         )
     )
 )
+
+# Asked before every such page, so they are put together once.
+_CONSULTATION, _PROVISION = (
+    STATE.add_columns(*events.c).join(events, sa.true())
+    for events in (_OF_CONSULTATION, _ABOUT_PROVISIONS)
+)
+
+
+def of_consultation(slug: str, **_rest: object) -> Hashable | None:
+    """A consultation and its events; ``None`` when there is none that the public may see."""
+    return _version(_CONSULTATION, {"slug": slug})
+
+
+def of_provision(slug: str, document: str, **_rest: object) -> Hashable | None:
+    """The consultation of a provision, and the events about its document's provisions."""
+    return _version(_PROVISION, {"slug": slug, "document": document})
+
+
+def _version(question: sa.Select[Any], values: Mapping[str, object]) -> Hashable | None:
+    rows = glance(question, {**values, "at": now()})
+    known = of_rows(rows)
+    return None if known is None else (known, *rows[0][-6:])

@@ -26,6 +26,7 @@ from app.consultations.queries import all_consultations
 from app.consultations.visible import visible_consultation
 from app.documents import queries as documents
 from app.documents.models import Document, Edition
+from app.events import versions as versions_with_events
 from app.events.models import Event
 from app.events.permissions import is_open_for_signups
 from app.events.queries import events_about, events_of
@@ -34,7 +35,6 @@ from app.platform.caching import kept_for_visitors
 from app.platform.clock import now
 from app.platform.errors import NotFound
 from app.reading import queries, routes_comparison, routes_sources, routes_word, section, text
-from app.reading import versions as versions_with_events
 from app.reading.blueprint import blueprint
 from app.reading.finding import visible_document, visible_edition
 from app.remarks.queries import tallies_of

@@ -6,10 +6,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
-from app.consultations import versions
 from app.consultations.models import Consultation
 from app.documents import queries as documents
 from app.documents.models import Document, Edition
+from app.events import versions
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.errors import NotFound

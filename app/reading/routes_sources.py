@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.consultations import versions
 from app.documents import queries as documents
 from app.drafting.queries import published_changes
+from app.events import versions
 from app.platform.access import public
 from app.platform.caching import kept_for_visitors
 from app.platform.errors import NotFound

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.drafting import actions as drafts
+from app.drafting.models import ChangeKind
+from app.drafting.watching import let_watch
 from app.events import actions, steering
 from app.events.models import Event, EventStatus
 from app.events.planning import occasion_of
 from app.platform.clock import now
 from app.platform.db import db
+from tests.drafting import scene as drafting
 from tests.events import scene as meetings
 from tests.events.scene import DAY, HOUR
 from tests.proofreading import ProofreadingClient as Client
@@ -164,3 +168,35 @@ def test_more_meetings_are_not_more_questions(app: Flask, client: Client) -> Non
             assert len(again) == 1
             took.append(len(statements))
     assert took[:2] == took[2:]
+
+
+def test_pages_that_name_a_meeting_as_a_cause_know_its_new_title(
+    app: Flask, client: Client
+) -> None:
+    with app.app_context():
+        bench = drafting.bench()
+        place = scene.place_of(bench.document)
+        slug = meeting(app, place, ABOUT, title="Warsztat")
+        event = db.session.query(Event).filter_by(slug=slug).one()
+        words = "Program dotyczy dobrej współpracy."
+        wish = drafts.Wish(bench.number("§ 1"), ChangeKind.REWORD, words)
+        bench.wish(wish, drafts.Why(event=event, note="Uzgodniono."))
+        bench.publish()
+        bench.draft = drafts.start_draft(bench.document, by=bench.clerk, at=now())
+        wish = drafts.Wish(bench.number("§ 1"), ChangeKind.REWORD, "Program dotyczy pomocy.")
+        bench.wish(wish, drafts.Why(event=event, note="Uzgodniono."))
+        let_watch(bench.draft, by=bench.clerk, at=now())
+        db.session.commit()
+    pages = ("/porownanie/1-2", f"/przepis/{place.numbers['§ 1']}/skad", "/w-pracy")
+    for page in pages:
+        assert "Warsztat" in client.get(place.text + page).text
+    with app.app_context():
+        event, office = db.session.query(Event).one(), meetings.coordinator()
+        plan = actions.plan_of(event)
+        renamed = replace(plan, particulars=replace(plan.particulars, title="Spotkanie"))
+        actions.change(event, renamed, by=office, at=now())
+        db.session.commit()
+    for page in pages:
+        told = client.get(place.text + page).text
+        assert "Spotkanie" in told, page
+        assert "Warsztat" not in told, page
