@@ -28,11 +28,10 @@ def _facts(application: Application) -> str:
         lines.append(stand_in_words(application))
     else:
         lines.append(_("On the stage: %(title)s", title=application.title))
-        lines.append(
-            ngettext("%(num)s minute", "%(num)s minutes", application.minutes)
-            + ", "
-            + _("setting the stage: %(minutes)s min", minutes=application.changeover)
-        )
+        long = [ngettext("%(num)s minute", "%(num)s minutes", application.minutes)]
+        if application.changeover:
+            long.append(_("setting the stage: %(minutes)s min", minutes=application.changeover))
+        lines.append(", ".join(long))
     return "\n".join(str(line) for line in lines if line)
 
 
