@@ -45,8 +45,7 @@ def day(value: date | datetime, *, weekday: bool = False) -> str:
 @lru_cache(maxsize=4096)
 def _day(on: date, weekday: bool, language: str) -> str:
     if language == "pl":
-        text = dates.format_date(on, "d MMMM y", locale="pl") + " r."
-        text = text.replace(" ", "\N{NO-BREAK SPACE}", 1)
+        text = bind(dates.format_date(on, "d MMMM y", locale="pl") + " r.")
         name = dates.format_date(on, "EEEE", locale="pl")
     else:
         text, name = dates.format_date(on, "d MMMM y", locale="en"), f"{on:%A}"

@@ -115,11 +115,11 @@ def test_the_town_s_midnight(context: Flask, utc: str, expected: date) -> None:
 
 def test_dates_in_polish(context: Flask) -> None:
     with force_locale("pl"):
-        assert day(date(2015, 6, 12)) == f"12{NBSP}czerwca 2015 r."
-        assert day(date(2015, 6, 12), weekday=True) == f"12{NBSP}czerwca 2015 r. (piątek)"
+        assert day(date(2015, 6, 12)) == f"12{NBSP}czerwca 2015{NBSP}r."
+        assert day(date(2015, 6, 12), weekday=True) == f"12{NBSP}czerwca 2015{NBSP}r. (piątek)"
         at = town.moment("2015-06-12 08:05")
-        assert moment(at, weekday=True) == f"12{NBSP}czerwca 2015 r. (piątek), 10:05"
-        assert moment(town.moment("2015-12-31 23:30")) == f"1{NBSP}stycznia 2016 r., 0:30"
+        assert moment(at, weekday=True) == f"12{NBSP}czerwca 2015{NBSP}r. (piątek), 10:05"
+        assert moment(town.moment("2015-12-31 23:30")) == f"1{NBSP}stycznia 2016{NBSP}r., 0:30"
 
 
 def test_dates_in_english(context: Flask) -> None:
