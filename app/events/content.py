@@ -69,7 +69,7 @@ def mistakes(
     wish: Wish, questions: Sequence[Question], *, largest: int
 ) -> Iterator[tuple[str, object]]:
     """What must be corrected, as pairs (field, sentence); nothing if all is well."""
-    if not wish.names or not all(wish.names):
+    if not wish.names or not all(map(is_name, wish.names)):
         yield "names", _l("Write the first and last name of everybody who comes.")
     if any(len(name) > LONGEST_NAME for name in wish.names):
         yield "names", _l("A name may have at most %(max)d characters.", max=LONGEST_NAME)
@@ -92,6 +92,11 @@ def mistakes(
         problem = wrong_answer(question, wish.answers.get(question.id, ""))
         if problem:
             yield f"question_{question.id}", problem
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody can be called by it: it holds at least one letter."""
+    return any(sign.isalpha() for sign in text)
 
 
 def wrong_answer(question: Question, value: str) -> object:

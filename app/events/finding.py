@@ -20,6 +20,12 @@ FOR_THOSE_WHO_RUN_IT = _l(
     "can name you among those who run it."
 )
 
+BROKEN_LINK = _l(
+    "This link leads to no sign-up. Perhaps it was not copied whole: open it once more from our "
+    "letter. Without the letter, sign up on the page of the event: if you are on the list already, "
+    "we send the link to your address."
+)
+
 
 def visible_event(slug: str) -> Event:
     """The event of an address, or ``NotFound`` both when there is none and when it is hidden."""
@@ -45,10 +51,10 @@ def event_to_sign_up(slug: str) -> tuple[Event, Sequence[Question]]:
 
 
 def signup_of_key(key: str) -> tuple[SignUp, KeyHolder]:
-    """The sign-up of a secret link and whoever holds it, or ``NotFound``."""
+    """The sign-up of a secret link and whoever holds it, or ``NotFound`` with what to do."""
     signup = signup_by_key(key)
     if signup is None:
-        raise NotFound
+        raise NotFound(BROKEN_LINK)
     return signup, KeyHolder(signup.id)
 
 

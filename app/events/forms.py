@@ -17,13 +17,14 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Organisation, User, Visitor
 from app.accounts.queries import directory
-from app.events.content import Wish, largest_party, mistakes
+from app.events.content import LONGEST_NAME, Wish, is_name, largest_party, mistakes
 from app.events.forms_asking import AskingForm, asking
 from app.events.forms_people import WRONG_ADDRESS
 from app.events.models import Audience, Event, Question
@@ -31,11 +32,21 @@ from app.events.models_signups import SignUp
 from app.events.queries import questions_of
 from app.platform.fields import Needed
 from app.platform.keys import new_submission_key
+from app.platform.typography import seen
 
 
 def _without_spaces(typed: str | None) -> str | None:
     """Keyboards of phones put a space after a word that they have completed."""
     return typed.strip() if typed else typed
+
+
+def _seen(typed: str | None) -> str | None:
+    return " ".join(seen(typed).split()) if typed else typed
+
+
+def _names_somebody(_form: SignUpForm, field: StringField) -> None:
+    if not is_name(field.data or ""):
+        raise ValidationError(_("Write your first and last name."))
 
 
 class SignUpForm(AskingForm):
@@ -44,13 +55,21 @@ class SignUpForm(AskingForm):
     behalf = RadioField(_l("Whom do you sign up?"), [Needed()], coerce=int, default=0)
     name = StringField(
         _l("First and last name"),
-        validators=[InputRequired(_l("Write your first and last name.")), Length(max=120)],
+        validators=[
+            InputRequired(_l("Write your first and last name.")),
+            Length(
+                max=LONGEST_NAME,
+                message=_l("A name may have at most %(max)d characters.", max=LONGEST_NAME),
+            ),
+            _names_somebody,
+        ],
+        filters=[_seen],
     )
     email = EmailField(
         _l("E-mail address"),
         validators=[
             InputRequired(_l("Write your e-mail address: we send the confirmation there.")),
-            Length(max=254),
+            Length(max=254, message=_l("This is too long: at most %(max)d characters.", max=254)),
             Email(message=WRONG_ADDRESS),
         ],
         filters=[_without_spaces],
@@ -64,7 +83,8 @@ class SignUpForm(AskingForm):
     def people(self) -> tuple[str, ...]:
         """Who comes: a name on each line; where a guest has written none, the guest alone."""
         text = self.names.data or (self.name.data if "name" in self else "")
-        return tuple(" ".join(line.split()) for line in (text or "").splitlines() if line.strip())
+        lines = (" ".join(line.split()) for line in seen(text or "").splitlines())
+        return tuple(line for line in lines if line)
 
     def wish(self) -> Wish:
         """What the form says."""

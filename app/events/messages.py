@@ -170,18 +170,29 @@ def promoted(event: Event, link: str, people: int, tickets: str) -> Message:
     )
 
 
-def offered(event: Event, link: str, until: datetime) -> Message:
-    """A place became free; it is held until they answer."""
+def offered(event: Event, link: str, until: datetime, people: int) -> Message:
+    """A place became free, or several for a group; held until they answer."""
     return letter(
-        _("A place has become free. Do you want it? %(event)s", event=event.title),
+        ngettext(
+            "A place has become free. Do you want it? %(event)s",
+            "%(num)s places have become free. Do you want them? %(event)s",
+            people,
+            event=event.title,
+        ),
         event,
-        _(
+        ngettext(
             "A place has become free and we are keeping it for you until %(until)s:",
+            "%(num)s places have become free and we are keeping them for you until %(until)s:",
+            people,
             until=moment(until, weekday=True),
         ),
         facts(event),
         _("Open this page and say yes or no:\n%(url)s", url=link),
-        _("If you do not answer in time, the place goes to the next person on the list."),
+        ngettext(
+            "If you do not answer in time, the place goes to the next person on the list.",
+            "If you do not answer in time, the places go to the next people on the list.",
+            people,
+        ),
     )
 
 

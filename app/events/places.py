@@ -178,7 +178,7 @@ def _offer(signup: SignUp, at: datetime) -> None:
     signup.offered_until = until
     tell(
         signup,
-        lambda: messages.offered(event, link_of(signup), until),
+        lambda: messages.offered(event, link_of(signup), until, signup.people),
         about=f"offered:{signup.version}",
         at=at,
     )

@@ -23,6 +23,7 @@ from app.events import (
 from app.events.blueprint import blueprint
 from app.events.finding import visible_event
 from app.events.forms_programme import ProgrammeForm
+from app.events.moves import last_move
 from app.events.permissions import is_open_for_signups
 from app.events.post import key_of
 from app.events.programme import PER_PAGE
@@ -68,7 +69,7 @@ def index() -> ResponseReturnValue:
         "view": view,
         "address": _same_programme(form),
     }
-    shown["here"] = absolute("events.index")
+    shown["here"], shown["calendar"] = absolute("events.index"), absolute("events.all_calendar")
     if view == MONTH:
         first = programme.month_named(request.args.get("miesiac", ""), today())
         month = programme.month(first, sought, at)
@@ -102,6 +103,8 @@ def show(slug: str) -> ResponseReturnValue:
         own_key=key_of(own) if own else None,
         own=own,
         open=is_open_for_signups(event, at),
+        moved=last_move(event),
+        speaks=bool(current_user.memberships),
         dates=queries.dates_of_series(event),
         provisions=queries.provisions_about(event),
         materials=queries_materials.materials_of(event),

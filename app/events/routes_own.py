@@ -29,6 +29,7 @@ from app.events.waiting_words import why_waiting
 from app.platform.access import public, signed_in
 from app.platform.clock import now
 from app.platform.db import transaction
+from app.platform.errors import DomainError
 from app.platform.security import limiter
 
 KEY = "/zapisy/<key>"
@@ -68,6 +69,7 @@ def own(key: str) -> ResponseReturnValue:
             why=why_waiting(standing, signup.event.per_organisation) if standing else "",
             reorderings=queries_signups.reorderings_of(signup.event) if standing else (),
             may_confirm=signup.state == "unconfirmed" and can_sign_up(holder, signup.event, at),
+            may_come_back=can_sign_up(holder, signup.event, at),
             why_closed=signing_up.closed(signup.event, at),
             may_answer=can_answer_offer(holder, signup, at),
             may_change=can_change_signup(holder, signup, at),
@@ -91,6 +93,8 @@ def confirm(key: str) -> ResponseReturnValue:
     except signing_up.SignedUpAlready as already:
         flash(_("You were signed up already. This is your sign-up."), "info")
         return redirect(url_for(".own", key=key_of(already.signup)), 303)
+    except DomainError as refused:
+        return _refused(key, refused)
     flash(said, "success")
     return redirect(url_for(".own", key=key), 303)
 
@@ -139,9 +143,18 @@ class Deed(Protocol):
 def _done(key: str, deed: Deed, said: str) -> ResponseReturnValue:
     """Do it, say so, and show how the sign-up stands now."""
     signup, holder = signup_of_key(key)
-    with transaction():
-        deed(signup, by=holder, at=now())
+    try:
+        with transaction():
+            deed(signup, by=holder, at=now())
+    except DomainError as refused:
+        return _refused(key, refused)
     flash(said, "success")
+    return redirect(url_for(".own", key=key), 303)
+
+
+def _refused(key: str, why: DomainError) -> ResponseReturnValue:
+    """It was too late, or was done before: say so above the sign-up as it stands."""
+    flash(str(why.message), "warning")
     return redirect(url_for(".own", key=key), 303)
 
 

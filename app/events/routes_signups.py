@@ -23,7 +23,7 @@ from app.events.routes_own import KEY, outcome_of
 from app.platform.access import public
 from app.platform.clock import now
 from app.platform.db import transaction
-from app.platform.errors import DomainError, require
+from app.platform.errors import DomainError
 from app.platform.security import limiter
 
 SIGN_UP = "/wydarzenia/<slug>/zapisy"
@@ -32,15 +32,21 @@ SIGN_UP = "/wydarzenia/<slug>/zapisy"
 @blueprint.get(SIGN_UP)
 @public
 def sign_up(slug: str) -> ResponseReturnValue:
-    """The form; whoever is signed up already is shown their sign-up."""
+    """The form; whoever is signed up already is shown their sign-up, and whoever cannot sign up
+    the page of the event, with the reason.
+    """
     event, at = visible_event(slug), now()
     known = live_signup_of(event, current_user.email) if current_user.is_authenticated else None
     if known is not None:
         return redirect(url_for(".own", key=key_of(known)), 303)
-    require(can_sign_up(current_user, event, at), signing_up.closed(event, at))
-    for_organisations = event.audience is Audience.ORGANISATIONS
-    speaks = not for_organisations or bool(current_user.memberships)
-    require(speaks, signing_up.FOR_ORGANISATIONS)
+    refused: object = None
+    if not can_sign_up(current_user, event, at):
+        refused = signing_up.closed(event, at)
+    elif event.audience is Audience.ORGANISATIONS and not current_user.memberships:
+        refused = signing_up.FOR_ORGANISATIONS
+    if refused is not None:
+        flash(str(refused), "info")
+        return redirect(url_for(".show", slug=slug), 303)
     return _page(event, form_for(event, current_user))
 
 
@@ -52,8 +58,9 @@ def send_sign_up(slug: str) -> ResponseReturnValue:
     """Sign up: the answer is a place, a number, or (for a guest) a letter to confirm."""
     (event, questions), at = event_to_sign_up(slug), now()
     by = current_user._get_current_object()
-    require(can_sign_up(by, event, at), signing_up.closed(event, at))
     form = form_for(event, by, questions=questions)
+    if not can_sign_up(by, event, at):
+        return _refused(event, form, DomainError(signing_up.closed(event, at)))
     organisation = _organisation(form, by)
     if not form.is_right(largest_of(event, organisation, None)):
         return _page(event, form), 422
@@ -71,11 +78,11 @@ def send_sign_up(slug: str) -> ResponseReturnValue:
             )
             said = outcome_of(signup) if signup is not None and person else ""
             key = key_of(signup) if signup is not None else ""
-    except signing_up.EventMoved as moved:
-        return _moved(event, form, moved)
     except signing_up.SignedUpAlready as already:
         flash(_("You were signed up already. This is your sign-up."), "info")
         return redirect(url_for(".own", key=key_of(already.signup)), 303)
+    except DomainError as error:
+        return _refused(event, form, error)
     if signup is None or person is None:
         return redirect(url_for(".check_mail", slug=slug), 303)
     flash(said, "success")
@@ -94,7 +101,9 @@ def check_mail(slug: str) -> ResponseReturnValue:
 def change(key: str) -> ResponseReturnValue:
     """The form with what was said before."""
     signup, holder = signup_of_key(key)
-    require(can_change_signup(holder, signup, now()), _("This sign-up can no longer be changed."))
+    if not can_change_signup(holder, signup, now()):
+        flash(_("This sign-up can no longer be changed."), "info")
+        return redirect(url_for(".own", key=key), 303)
     return private(_page(signup.event, form_for(signup.event, current_user, signup), key, signup))
 
 
@@ -109,11 +118,10 @@ def save_change(key: str) -> ResponseReturnValue:
     try:
         with transaction():
             signing_up.change(signup, form.wish(), by=holder, at=now())
-            said = outcome_of(signup)
     except DomainError as error:
         form.say([("names", error.message)])
         return _page(signup.event, form, key, signup), 422
-    flash(_("Your changes are saved.") + " " + said, "success")
+    flash(_("Your changes are saved."), "success")
     return redirect(url_for(".own", key=key), 303)
 
 
@@ -132,11 +140,11 @@ def _known_as(form: SignUpForm, by: User | Visitor) -> tuple[str, str]:
     return form.name.data or "", form.email.data or ""
 
 
-def _moved(event: Event, form: SignUpForm, moved: signing_up.EventMoved) -> ResponseReturnValue:
-    """The same form with everything that was typed, and the new date above it."""
+def _refused(event: Event, form: SignUpForm, why: DomainError) -> ResponseReturnValue:
+    """The same form with all that was typed and the event as it is now, and above it the reason."""
     form.sequence.raw_data = [str(event.sequence)]
-    form.say([("", moved.message)])
-    return _page(event, form), 422
+    form.say([("", why.message)])
+    return _page(event, form), why.status
 
 
 def _page(

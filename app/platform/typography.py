@@ -25,6 +25,10 @@ _HELD = re.compile(
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]"
+)
+
 
 def bind(text: str) -> str:
     """The text with no-break spaces where Polish typography asks for them.
@@ -33,6 +37,11 @@ def bind(text: str) -> str:
     unit or month, inside numbers, and before a dash. Line breaks and tabs stay.
     """
     return _HELD.sub(lambda held: held[0][:-1] + NBSP, text)
+
+
+def seen(text: str) -> str:
+    """The text without signs that nobody sees, as zero-width spaces and soft hyphens."""
+    return _UNSEEN.sub("", text)
 
 
 def printable(text: str) -> str:

@@ -218,7 +218,7 @@ def test_an_event_that_moves_meanwhile_is_shown_with_its_new_date(
         steering.move(event, moved, by=scene.coordinator(), at=now())
         db.session.commit()
     page = client.post(f"/wydarzenia/{slug}/zapisy", data=sent)
-    assert page.status_code == 422
+    assert page.status_code == 409
     for words in ("Ratusz, sala 12", "zmienił się termin", "Anna Nowak"):
         assert words in page.text
     again = fields_of(page.text) | {"names": "Anna Nowak"}
@@ -233,8 +233,9 @@ def test_a_second_after_closing_is_refused_kindly(app: Flask, client: Client) ->
         db.session.execute(sa.update(Event).values(signup_closes_at=now()))
         db.session.commit()
     page = client.post(f"/wydarzenia/{slug}/zapisy", data=sent)
-    assert page.status_code == 403
+    assert page.status_code == 409
     assert "Zapisy właśnie się skończyły" in page.text
+    assert "Anna Nowak" in page.text
 
 
 def test_an_offer_is_answered_from_the_page(app: Flask, client: Client) -> None:
@@ -295,6 +296,6 @@ def test_a_guest_learns_at_once_that_an_event_is_for_organisations(
     app: Flask, client: Client
 ) -> None:
     slug = prepared(app, audience=Audience.ORGANISATIONS)
-    page = client.get(f"/wydarzenia/{slug}/zapisy")
-    assert page.status_code == 403
+    page = client.get(f"/wydarzenia/{slug}/zapisy", follow_redirects=True)
     assert "To wydarzenie jest dla organizacji" in page.text
+    assert "Zaloguj się, żeby się zapisać" in page.text
