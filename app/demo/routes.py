@@ -11,6 +11,7 @@ from app.platform.access import public
 from app.platform.clock import now
 from app.platform.errors import DomainError, NotFound
 from app.platform.language import moment
+from app.platform.letterhead import dressed, signed
 from app.platform.mail import mail_by_id, mails_to
 
 blueprint = Blueprint("demo", __name__)
@@ -39,7 +40,8 @@ def mail(number: int) -> ResponseReturnValue:
     found = mail_by_id(number)
     if found is None:
         raise NotFound
-    return render_template("demo/mail.html", mail=found)
+    html = dressed(found.html, found.subject)
+    return render_template("demo/mail.html", mail=found, text=signed(found.text), html=html)
 
 
 @blueprint.get("/demo/zegar")

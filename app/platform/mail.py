@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.db import Base, after_commit, db, transaction
+from app.platform.letterhead import BARE, dressed, sender, signed
 from app.platform.pages import Page, paginate
 
 log = structlog.get_logger()
@@ -45,10 +46,9 @@ class Message:
 
     @property
     def html(self) -> str:
-        """The same words as paragraphs, with addresses as links."""
+        """The same words as paragraphs, with addresses as links; ``letterhead`` dresses them."""
         paragraphs = (part.strip() for part in self.text.split("\n\n"))
-        body = "".join(f"<p>{_lines(part)}</p>" for part in paragraphs if part)
-        return f"<!doctype html><meta charset=utf-8>{body}"
+        return BARE + "".join(f"<p>{_lines(part)}</p>" for part in paragraphs if part)
 
 
 def _lines(paragraph: str) -> str:
@@ -319,12 +319,12 @@ def _failed(mail: OutboxMail, error: Exception, at: datetime) -> None:
 
 def _as_email(mail: OutboxMail) -> EmailMessage:
     email = EmailMessage()
-    email["From"] = current_app.config["MAIL_FROM"]
+    email["From"] = sender()
     email["To"] = mail.recipient
     email["Subject"] = mail.subject
     email["Date"] = formatdate(mail.created_at.timestamp())
     email["Message-ID"] = mail.message_id
     email["Auto-Submitted"] = "auto-generated"
-    email.set_content(mail.text)
-    email.add_alternative(mail.html, subtype="html")
+    email.set_content(signed(mail.text))
+    email.add_alternative(dressed(mail.html, mail.subject), subtype="html")
     return email

@@ -188,7 +188,7 @@ def test_what_waits_is_swept_up_and_what_comes_is_delivered_at_once(
     eventually(lambda: row_of("teraz@ngo.example").sent_at)
 
     mail = box.received[1]
-    assert mail["From"] == "urzad@miechow.example"
+    assert mail["From"] == "Współpis – Gmina Miechów <urzad@miechow.example>"
     assert mail["Subject"] == "Uwaga nr 7 – przyjęta"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"] == row_of("teraz@ngo.example").message_id

@@ -100,7 +100,10 @@ def test_a_mail_arrives_as_written(context: Flask, postbox: tuple[Postbox, str])
     assert plain is not None
     assert html is not None
     assert "Zażółć gęślą jaźń." in plain.get_content()
+    assert "-- \r\nWspółpis – Gmina Miechów\r\nhttp://localhost" in plain.get_content()
     assert "Zażółć gęślą jaźń.<br>" in html.get_content()
+    assert html.get_content().count("<!doctype") == 1
+    assert "<title>Żółty list</title>" in html.get_content()
     assert stored().sent_at == AT
     assert deliver_due(lambda: open_smtp(address), AT + timedelta(days=9)) == 0
 
