@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from app.events import own_calendar, public_list, queries_crowd, queries_signups, signing_up
 from app.events.blueprint import blueprint, private
@@ -56,8 +57,11 @@ def mine() -> ResponseReturnValue:
 @limiter.limit("600 per hour")
 def own(key: str) -> ResponseReturnValue:
     """One's sign-up: a place, or a number and why; and what can be done with it."""
-    signup, holder = signup_of_key(key)
-    at = now()
+    return _page(key)
+
+
+def _page(key: str, refused: object = "") -> Response:
+    (signup, holder), at = signup_of_key(key), now()
     standing = queries_signups.standing_of(signup)
     return private(
         render_template(
@@ -65,6 +69,7 @@ def own(key: str) -> ResponseReturnValue:
             signup=signup,
             event=signup.event,
             key=key,
+            refused=refused,
             standing=standing,
             why=why_waiting(standing, signup.event.per_organisation) if standing else "",
             reorderings=queries_signups.reorderings_of(signup.event) if standing else (),
@@ -154,8 +159,9 @@ def _done(key: str, deed: Deed, said: str) -> ResponseReturnValue:
 
 def _refused(key: str, why: DomainError) -> ResponseReturnValue:
     """It was too late, or was done before: say so above the sign-up as it stands."""
-    flash(str(why.message), "warning")
-    return redirect(url_for(".own", key=key), 303)
+    page = _page(key, why.message)
+    page.status_code = why.status
+    return page
 
 
 @blueprint.post(f"{KEY}/lista")

@@ -185,7 +185,8 @@ def test_a_guest_who_confirms_a_second_after_closing_is_told_kindly(
         key = key_of(db.session.scalars(sa.select(SignUp)).one())
         db.session.commit()
     assert "właśnie się skończyły" in client.get(f"/zapisy/{key}").text
-    answer = client.post(f"/zapisy/{key}/potwierdz", follow_redirects=True)
+    answer = client.post(f"/zapisy/{key}/potwierdz")
+    assert answer.status_code == 403
     assert "właśnie się skończyły" in answer.text
     with app.app_context():
         assert scene.letters("jan@poczta.example") == ["confirm"]

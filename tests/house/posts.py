@@ -337,10 +337,10 @@ _ONCE_BEGUN = {
             "events.confirm_remove",
             "events.confirm_thank",
             "events.save_order",
-            "events.send_sign_up",
         ),
         REFUSED,
     ),
+    "events.send_sign_up": TOO_LATE,
     "events.save_change": SHOWN_AGAIN,
     "events.save_entry": SHOWN_AGAIN,
 }
