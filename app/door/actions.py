@@ -34,12 +34,18 @@ class NoRoom(DomainError):
     """Every place is taken; whoever is at the door decides, and says why."""
 
     def __init__(self, event: Event) -> None:
+        figures = {"taken": event.taken, "all": event.capacity or 0, "kept": event.reserved}
         super().__init__(
             _l(
+                "No place is free: %(taken)d of %(all)d are taken, the office keeps %(kept)d. Let "
+                "this person in with a reason, or ask them to wait.",
+                **figures,
+            )
+            if event.reserved
+            else _l(
                 "All places are taken (%(taken)d of %(all)d). Let this person in with a reason, "
                 "or ask them to wait.",
-                taken=event.taken,
-                all=event.capacity or 0,
+                **figures,
             )
         )
 

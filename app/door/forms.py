@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from app.door.acts import LONGEST_REASON
 from app.events.content import LONGEST_NAME
 from app.platform.keys import new_submission_key
+
+_TOO_LONG = _l("This is too long: at most %(max)d characters.")
 
 
 class LetInForm(FlaskForm):
@@ -25,6 +27,9 @@ class WalkInForm(FlaskForm):
     key = HiddenField(default=new_submission_key)
     name = StringField(
         _l("First and last name"),
-        [InputRequired(_l("Write the first and last name.")), Length(max=LONGEST_NAME)],
+        [
+            DataRequired(_l("Write the first and last name.")),
+            Length(max=LONGEST_NAME, message=_TOO_LONG),
+        ],
     )
-    reason = StringField(_l("Why we let them in"), [Length(max=LONGEST_REASON)])
+    reason = StringField(_l("Why we let them in"), [Length(max=LONGEST_REASON, message=_TOO_LONG)])

@@ -193,6 +193,12 @@ class EventForm(OccasionForm):
                 )
             known.add(beginning)
 
+    @property
+    def errors(self) -> dict[Any, Any]:
+        """What is wrong, in the order of the page: the fields of when and where come later."""
+        found = super().errors
+        return {name: found[name] for name in ("title", "kind", "summary") if name in found} | found
+
     def keep_kind(self, kind: EventKind) -> None:
         """Offer only what a published event of this kind can still be called, and say why."""
         self.kind.description = KIND_STAYS

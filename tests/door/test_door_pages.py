@@ -119,7 +119,8 @@ def test_a_full_room_keeps_what_was_typed(app: Flask, gate: Client) -> None:
     assert refused.status_code == 422
     assert "Wszystkie miejsca są zajęte (2 z 2)" in refused.text
     assert 'value="Ewa Lis"' in refused.text
-    assert gate.post(f"{door}/bez-zapisu", data={**form, "name": ""}).status_code == 422
+    for nobody in ("", "  "):
+        assert gate.post(f"{door}/bez-zapisu", data={**form, "name": nobody}).status_code == 422
     del form["reason"]
     assert gate.post(f"{door}/bez-zapisu", data=form).status_code == 422
     for _ in range(2):
@@ -225,3 +226,11 @@ def test_who_was_let_in_is_not_left_out_of_their_party(app: Flask, gate: Client)
     with app.app_context():
         event = db.session.scalars(sa.select(Event)).one()
         assert (present(event), event.taken) == ([second], 1)
+
+
+def test_places_that_the_office_keeps_are_not_told_as_taken(app: Flask, gate: Client) -> None:
+    door, _people = begun(app, capacity=5, reserved=3)
+    form = {"key": "klucz-biurka-9-abcdef", "name": "Ewa Lis"}
+    refused = gate.post(f"{door}/bez-zapisu", data=form)
+    assert refused.status_code == 422
+    assert "zajęte są 2 z 5, a biuro zatrzymało 3" in refused.text

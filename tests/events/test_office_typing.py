@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from app.events.models import EventStatus, Question, QuestionKind
+from app.accounts.models import Role
+from app.events.models import EventStatus, Facilitator, Question, QuestionKind
 from app.events.models_signups import SignUp, SignUpState
 from app.platform.db import db
-from tests.events.test_office_pages import desk, only_event, prepared
+from tests import town
+from tests.events.test_office_pages import DESK, desk, only_event, prepared
 from tests.proofreading import ProofreadingClient as Client
 from tests.untouched import sent_by_browser
 
@@ -138,3 +140,19 @@ def test_what_is_over_is_not_told_as_a_lack_of_rights(app: Flask, desk: Client) 
     page = desk.get(f"{address}/uczestnicy/{number}/odwolaj")
     assert page.status_code == 403
     assert "Teraz nie można tego zrobić" in page.text
+
+
+def test_the_summary_names_the_fields_in_the_order_of_the_page(app: Flask, desk: Client) -> None:
+    page = desk.post(f"{DESK}/nowe", data={"title": "", "starts_at": ""}).text
+    summary = page[page.index("error-summary") : page.index("</ul>", page.index("error-summary"))]
+    assert summary.index("#title") < summary.index("#starts_at")
+
+
+def test_only_the_coordinator_is_led_to_the_list_of_events(app: Flask, client: Client) -> None:
+    address = prepared(app)
+    with app.app_context():
+        host = town.person(Role.FACILITATOR)
+        only_event().facilitators = [Facilitator(name="Host", user_id=host.id)]
+        db.session.commit()
+        client.sign_in(host)
+    assert 'href="/biurko/wydarzenia"' not in client.get(f"{address}/uczestnicy").text
