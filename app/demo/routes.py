@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.demo import clock
+from app.demo.letters import mail_by_id, mails_to
 from app.platform.access import public
 from app.platform.clock import now
 from app.platform.errors import DomainError, NotFound
 from app.platform.language import moment
 from app.platform.letterhead import dressed, signed
-from app.platform.mail import mail_by_id, mails_to
 
 blueprint = Blueprint("demo", __name__)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -117,10 +118,11 @@ class InvitationForm(FlaskForm):
     def validate_emails(self, field: TextAreaField) -> None:
         """Each is an address, and somebody is invited."""
         for each in self.addresses():
-            name, at, host = each.partition("@")
-            if not (name and at and "." in host and " " not in each) or len(each) > 254:
+            try:
+                validate_email(each, check_deliverability=False)
+            except EmailNotValidError:
                 raise ValidationError(
                     _("This does not look like an address: %(line)s", line=each[:80])
-                )
+                ) from None
         if not self.addresses() and not self.organisations.data:
             raise ValidationError(_("Write an address or choose an organisation."))

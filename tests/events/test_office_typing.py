@@ -125,6 +125,14 @@ def test_addresses_are_taken_as_they_stand_in_a_letter(app: Flask, desk: Client)
     assert "są już na liście" in desk.get(again.location).text
 
 
+@pytest.mark.parametrize("typed", ["jan@[ngo.example", "jan@ngo..example", "ala.<jan@ngo.example"])
+def test_an_invited_address_with_a_slip_is_named(app: Flask, desk: Client, typed: str) -> None:
+    address = f"{prepared(app)}/zaproszenia"
+    page = desk.post(address, data={"emails": f"ola@ngo.example\n{typed}"})
+    assert (page.status_code, "To nie wygląda na adres e-mail" in page.text) == (422, True)
+    assert "jan@" in page.text
+
+
 def test_a_copy_for_a_day_that_has_passed(app: Flask, desk: Client) -> None:
     page = desk.post(f"{prepared(app)}/kopiuj", data={"starts_at": "2014-01-05T10:00"})
     assert (page.status_code, "już minął" in page.text) == (422, True)

@@ -169,16 +169,31 @@ def test_one_refused_recipient_does_not_stop_the_others(
     assert stored("list:2").sent_at is not None
 
 
+@pytest.mark.parametrize("wrong", ["a\nb@ngo.example", "jan@[ngo.example", "ala:jan<@ngo.example:"])
 def test_an_address_that_cannot_be_written_down_does_not_stop_the_others(
-    context: Flask, postbox: tuple[Postbox, str]
+    context: Flask, postbox: tuple[Postbox, str], wrong: str
 ) -> None:
     box, address = postbox
-    write(to="a\nb@ngo.example", key="list:1")
+    write(to=wrong, key="list:1")
     write(to="łoś@ngo.example", key="list:2")
     write(to="ewa@ngo.example", key="list:3")
     deliver_due(lambda: open_smtp(address), AT)
     assert "ewa@ngo.example" in [received["To"] for received in box.received]
     assert stored("list:1").last_error != ""
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "=?utf-8?q?ewa?=@ngo.example",
+        "=?utf-8?q?ewa=40ngo.example=2C?=@x.example",
+        "=?utf-8?b?PGI+?==@ngo.example",
+    ],
+)
+def test_an_encoded_word_is_no_address(context: Flask, disguised: str) -> None:
+    """It would be decoded on the way: letters to one address would reach another."""
+    write(to=disguised)
+    assert mail.written(["list:1"]) == set()
 
 
 def test_a_worker_that_dies_leaves_the_mail_to_another(
