@@ -23,7 +23,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     ``SMTP_URL``, ``MAIL_FROM`` and ``SITE_URL`` obligatory; otherwise this is the demo town on
     SQLite in ``instance/``. Raises ``BadSetting``.
     """
-    production = environ.get("WSPOLPIS_ENV", "") == "production"
+    production = _is_production(environ.get("WSPOLPIS_ENV", ""))
     instance = Path(environ.get("INSTANCE_PATH") or ROOT / "instance").resolve()
     demo = not production and environ.get("DEMO", "1") != "0"
     if production:
@@ -38,6 +38,10 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SIGN_IN_ENDPOINT": "accounts.sign_in",
         "LOG_REQUESTS": environ.get("LOG_REQUESTS", "1") != "0",
         **_services(environ, instance),
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": bool(environ.get("DATABASE_URL")),
+            "hide_parameters": production,  # else an error in a log tells names and addresses
+        },
         **_limits(),
         **_cookies(secure=production),
     }
@@ -49,7 +53,6 @@ def _services(environ: Mapping[str, str], instance: Path) -> dict[str, Any]:
     redis = environ.get("REDIS_URL", "")
     return {
         "SQLALCHEMY_DATABASE_URI": _database(environ.get("DATABASE_URL", ""), instance),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": bool(environ.get("DATABASE_URL"))},
         "REDIS_URL": redis,
         "RATELIMIT_STORAGE_URI": redis or "memory://",
         "RATELIMIT_ENABLED": environ.get("RATELIMIT", "1") != "0",
@@ -85,6 +88,15 @@ def _cookies(*, secure: bool) -> dict[str, Any]:
     }
 
 
+def _is_production(named: str) -> bool:
+    """A misspelt name must not open the demo town to the world: everybody knows its passwords."""
+    if named not in {"", "production"}:
+        raise BadSetting(
+            f"WSPOLPIS_ENV is {named!r}: set it to production, or leave it out for the demo town"
+        )
+    return bool(named)
+
+
 def _check_production(environ: Mapping[str, str]) -> None:
     secret = environ.get("SECRET_KEY", "")
     if secret.lower() in WEAK or len(secret) < 32 or len(set(secret)) < 10:
@@ -101,6 +113,8 @@ def _check_production(environ: Mapping[str, str]) -> None:
     for name, meaning in wanted.items():
         if not environ.get(name):
             raise BadSetting(f"{name} is missing: set it to {meaning}")
+    if not environ["SITE_URL"].startswith("https://"):
+        raise BadSetting("SITE_URL must begin with https://: over http nobody could sign in")
 
 
 def _database(url: str, instance: Path) -> str:

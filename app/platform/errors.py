@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.platform.db import db
+from app.platform.links import without_secret
 
 log = structlog.get_logger()
 
@@ -156,5 +157,5 @@ def init_app(app: Flask) -> None:
         db.session.rollback()
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
-        log.error("unhandled", path=request.path, exc_info=error)
+        log.error("unhandled", path=without_secret(request.path), exc_info=error)
         return page(InternalServerError.code)

@@ -12,6 +12,10 @@ from werkzeug.routing import IntegerConverter, Map, RequestRedirect
 LARGEST = 2**31 - 1
 
 
+#: What routes call the secret of a link, such as one in a mail.
+SECRETS = frozenset({"key", "token"})
+
+
 class Number(IntegerConverter):
     """A number in an address; one that no row can have is an address that does not exist."""
 
@@ -52,3 +56,18 @@ def local_path(target: str | None) -> str | None:
     except (HTTPException, ValueError):
         return None
     return target
+
+
+def without_secret(path: str) -> str:
+    """A path of this site as a log may keep it: who reads a log shall not hold anybody's link."""
+    known = current_app.extensions
+    if "paths_before_secrets" not in known:
+        rules = current_app.url_map.iter_rules()
+        known["paths_before_secrets"] = tuple(
+            {rule.rule.partition("<")[0] for rule in rules if rule.arguments & SECRETS}
+        )
+    before = next((start for start in known["paths_before_secrets"] if path.startswith(start)), "")
+    if not before:
+        return path
+    secret, slash, rest = path.removeprefix(before).partition("/")
+    return f"{before}{'…' if secret else ''}{slash}{rest}"

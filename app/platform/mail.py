@@ -116,7 +116,7 @@ def put_all(letters: Iterable[Letter], *, at: datetime) -> None:
 
 
 def _can_arrive(address: str) -> bool:
-    """Whether somebody can have an address; an encoded word would reach another one than it says."""
+    """Whether somebody can have an address; an encoded word would reach another than it says."""
     return bool(address) and not address.endswith(NOWHERE) and "=?" not in address
 
 

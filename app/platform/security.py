@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 
 from app.platform.db import SAFE_METHODS
-from app.platform.links import Number
+from app.platform.links import Number, without_secret
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, strategy="fixed-window")
@@ -102,7 +102,7 @@ def init_app(app: Flask) -> None:
                 "request",
                 id=g.get("request_id"),
                 method=request.method,
-                path=request.path,
+                path=without_secret(request.path),
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.config import BadSetting, settings
 
@@ -48,6 +49,25 @@ def test_production_refuses_a_weak_secret(secret: str) -> None:
 
 def test_production_cannot_be_a_demo() -> None:
     assert settings({**GOOD, "DEMO": "1"})["DEMO"] is False
+
+
+def test_production_refuses_an_address_without_https() -> None:
+    with pytest.raises(BadSetting, match="SITE_URL"):
+        settings({**GOOD, "SITE_URL": "http://wspolpis.miechow.example"})
+
+
+@pytest.mark.parametrize("misspelt", ["prod", "Production", "produkcja", " "])
+def test_a_misspelt_production_is_no_demo(misspelt: str) -> None:
+    with pytest.raises(BadSetting, match="WSPOLPIS_ENV"):
+        settings({**GOOD, "WSPOLPIS_ENV": misspelt})
+
+
+def test_an_error_of_the_database_tells_the_logs_nothing_about_people() -> None:
+    engine = sa.create_engine("sqlite://", **settings(GOOD)["SQLALCHEMY_ENGINE_OPTIONS"])
+    with engine.connect() as connection, pytest.raises(sa.exc.OperationalError) as error:
+        connection.execute(sa.text("SELECT :who FROM nowhere"), {"who": "ewa@ngo.example"})
+    engine.dispose()
+    assert "ewa@" not in str(error.value)
 
 
 def test_the_demo_needs_nothing_and_keeps_its_secret(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, abort
 from flask_babel import lazy_gettext
 from lxml import html
+from structlog.testing import capture_logs
 
 from app import create_app
 from app.accounts.models import Role
@@ -49,6 +50,33 @@ def test_a_request_has_an_id(client: Client) -> None:
         assert answer.headers["X-Request-Id"] not in {bad, ""}
     ids = {client.get("/").headers["X-Request-Id"] for _ in range(5)}
     assert len(ids) == 5
+
+
+SECRET = "Q5s0bX2kTn8vRz1LwYpE4aJc"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        (f"/zapisy/{SECRET}", "/zapisy/…"),
+        (f"/zapisy/{SECRET}/zmien", "/zapisy/…/zmien"),
+        (f"/zapisy/{SECRET}/biore", "/zapisy/…/biore"),  # takes no GET
+        (f"/kalendarz/{SECRET}.ics", "/kalendarz/…"),
+        (f"/uwaga/{SECRET}", "/uwaga/…"),
+        (f"/haslo/{SECRET}", "/haslo/…"),
+        (f"/potwierdz/{SECRET}/x", "/potwierdz/…/x"),
+        ("/haslo", "/haslo"),
+        ("/wydarzenia/warsztat-o-celach-programu", "/wydarzenia/warsztat-o-celach-programu"),
+    ],
+)
+def test_logs_hold_no_secret_links(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, address: str, kept: str
+) -> None:
+    monkeypatch.setitem(app.config, "LOG_REQUESTS", True)
+    with capture_logs() as logged:
+        client.get(address)
+    assert [line["path"] for line in logged if line["event"] == "request"] == [kept]
+    assert SECRET not in repr(logged)
 
 
 def test_an_error_page_names_the_request(client: Client) -> None:
