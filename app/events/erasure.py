@@ -87,6 +87,17 @@ def clear_draft(event: Event, *, at: datetime) -> None:
     record("invitations_erased", event, by=None, at=at, days=event.retention_days)
 
 
+def forget_invited(address: str) -> None:
+    """Take an address off all lists of invitations: its owner has closed the account.
+
+    The rows stay, empty: their numbers are in the keys of letters, and must not be given again.
+    """
+    db.session.execute(
+        sa.update(Invitation).where(Invitation.email == address).values(email=None),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def events_with_needs_over(at: datetime) -> Sequence[int]:
     """Ids of the events that keep needs a day after they ended or were called off."""
     since = at - NEEDS_KEPT

@@ -169,7 +169,10 @@ def invitations_to(event: Event) -> Sequence[Invitation]:
     """Who is invited: addresses first, then organisations."""
     return db.session.scalars(
         sa.select(Invitation)
-        .where(Invitation.event_id == event.id)
+        .where(
+            Invitation.event_id == event.id,
+            sa.or_(Invitation.email.is_not(None), Invitation.organisation_id.is_not(None)),
+        )
         .options(selectinload(Invitation.organisation))
         .order_by(Invitation.organisation_id.is_not(None), Invitation.email, Invitation.id)
     ).all()

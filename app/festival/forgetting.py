@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import User
 from app.events.models import Event
-from app.festival.models import StageApplication, StandApplication
+from app.festival.models import ApplicationState, StageApplication, StandApplication
 from app.festival.post import cause_of
 from app.festival.queries import FORGOTTEN, KINDS, held, sent_by
 from app.journal.actions import record
@@ -27,6 +27,8 @@ def forget_applicant(person: User, *, by: User, at: datetime) -> None:
         for name in ("note", "equipment"):
             if getattr(application, name, ""):
                 setattr(application, name, "")
+        if application.state is ApplicationState.WITHDRAWN:
+            application.reason = ""  # the applicant's own; that of a refusal is the office's
         record("applicant_forgotten", application, by=by, at=at, scope=application.event)
 
 
@@ -48,6 +50,12 @@ def forget_applicants(event: Event, *, at: datetime) -> None:
         sa.update(StageApplication)
         .where(StageApplication.event_id == event.id)
         .values(equipment=""),
+        *(
+            sa.update(kind)
+            .where(kind.event_id == event.id, kind.state == ApplicationState.WITHDRAWN)
+            .values(reason="")
+            for kind in KINDS
+        ),
     ):
         db.session.execute(blank, execution_options={"synchronize_session": False})
     mail.forget_causes(causes)

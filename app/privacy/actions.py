@@ -8,6 +8,7 @@ from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.accounts.permissions import can_close_account
 from app.events import own_calendar
+from app.events.erasure import forget_invited
 from app.events.queries_signups import signups_to_forget
 from app.events.signing_up import erase as erase_signup
 from app.festival.forgetting import forget_applicant
@@ -20,6 +21,7 @@ def close_account(person: User, *, by: User, at: datetime) -> None:
     require(can_close_account(by, person, at))
     for signup in signups_to_forget(person):
         erase_signup(signup, by=by, at=at)
+    forget_invited(person.email)
     own_calendar.drop(person, by=by)
     forget_applicant(person, by=by, at=at)
     forget_author(person, by=by, at=at)

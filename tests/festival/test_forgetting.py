@@ -8,12 +8,15 @@ from flask import Flask
 from app.events import chores as events
 from app.events.models import Event, EventStatus, Invitation
 from app.festival import chores
+from app.festival.applying import withdraw
+from app.festival.deciding import refuse
 from app.festival.models import StageApplication, StandApplication
 from app.journal.models import Entry
 from app.platform.clock import now
 from app.platform.db import db
 from app.platform.mail import OutboxMail
-from tests.events.scene import DAY, event
+from app.privacy.actions import close_account
+from tests.events.scene import DAY, coordinator, event
 from tests.festival import scene
 from tests.queries import counted
 
@@ -56,6 +59,22 @@ def test_letters_and_notes_go_in_time_and_the_rest_stays(context: Flask) -> None
         sa.select(Entry).where(Entry.action == "applicants_forgotten")
     ).all()
     assert [(e.subject, e.details) for e in entries] == [(f"event:{held.id}", {"applications": 2})]
+
+
+def test_why_somebody_withdrew_goes_and_why_the_office_refused_stays(context: Flask) -> None:
+    """In time, and at once with the account of whoever wrote it."""
+    held = scene.festival(retention_days=30)
+    gone, left, refused = (scene.stand(held) for _n in range(3))
+    assert gone.user is not None
+    assert left.user is not None
+    for stand, by in ((gone, gone.user), (left, left.user)):
+        withdraw(stand, "Prezeska leży w szpitalu.", by=by, at=now())
+    office = coordinator()
+    refuse(refused, "Brak miejsca.", version=refused.version, by=office, at=now())
+    close_account(left.user, by=left.user, at=now())
+    assert (gone.reason, left.reason) == ("Prezeska leży w szpitalu.", "")
+    see_to(30, held)
+    assert (gone.reason, refused.reason) == ("", "Brak miejsca.")
 
 
 def test_as_many_statements_for_many_as_for_few(context: Flask) -> None:

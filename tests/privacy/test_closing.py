@@ -12,11 +12,12 @@ from app.accounts import queries
 from app.accounts.actions import appoint
 from app.accounts.models import Membership, Role, User
 from app.accounts.passwords import fingerprint
-from app.events import hosting, signing_up
+from app.events import hosting, inviting, signing_up, steering
 from app.events.content import Applicant
 from app.events.models import Event
 from app.events.models_signups import SignUp, SignUpState
 from app.events.permissions import KeyHolder
+from app.events.queries import invitations_to
 from app.journal.models import Entry
 from app.platform.clock import now
 from app.platform.db import db
@@ -176,6 +177,21 @@ def test_what_was_signed_up_by_the_address_of_the_account_is_erased_too(context:
         assert signup.participants[0].name == ""
     assert other.email == "jan@ngo.example"
     assert event.taken == 0
+
+
+def test_an_invited_address_is_forgotten_and_hears_of_no_change(context: Flask) -> None:
+    event, office = events.event(), events.coordinator()
+    inviting.invite(event, ["jan@ngo.example", "Ewa@ngo.example"], [], by=office, at=now())
+    person = town.person(name="Ewa Lis", email="ewa@ngo.example")
+    close_account(person, by=person, at=now())
+    inviting.invite(event, ["ola@ngo.example"], [], by=office, at=now())
+    steering.cancel(event, "Awaria prądu.", by=office, at=now())
+    db.session.expire_all()
+    assert [i.email for i in invitations_to(event)] == ["jan@ngo.example", "ola@ngo.example"]
+    for about in ("invited", "event-cancelled"):
+        key = OutboxMail.key.like(f"event:{event.id}:%:{about}")
+        told = db.session.scalars(sa.select(OutboxMail.recipient).where(key))
+        assert {email for email in told if email} == {"jan@ngo.example", "ola@ngo.example"}
 
 
 def test_an_address_that_nobody_has_confirmed_erases_nothing(context: Flask) -> None:
