@@ -41,6 +41,8 @@ NO_PASSWORD = "!"  # noqa: S105 - the opposite of a password
 #: The address of a closed account, at which no mail arrives.
 CLOSED = f"konto-zamkniete{NOWHERE}"
 
+SPEAKS_ALREADY = lazy_gettext("You already speak for this organisation.")
+
 ONLY_COORDINATOR = lazy_gettext(
     "This is the only coordinator of the town. Let another person be appointed first: without a "
     "coordinator nobody could answer remarks."
@@ -216,8 +218,11 @@ def enter_organisation(name: str, kind: OrganisationKind, *, at: datetime | None
     organisation = Organisation(
         name=name, kind=kind, register_kind=RegisterKind.NONE, verified_at=at
     )
-    db.session.add(organisation)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(organisation)
+    except IntegrityError:  # somebody else of it was quicker by a moment
+        return queries.organisation_by_name(name) or organisation
     return organisation
 
 
@@ -225,10 +230,13 @@ def _affiliate(person: User, affiliation: Affiliation) -> Membership:
     organisation = _organisation(affiliation)
     known = queries.membership_between(person, organisation)
     if known is not None:
-        raise DomainError(lazy_gettext("You already speak for this organisation."))
+        raise DomainError(SPEAKS_ALREADY)
     membership = Membership(user_id=person.id, organisation=organisation)
-    db.session.add(membership)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(membership)
+    except IntegrityError:  # a double click
+        raise DomainError(SPEAKS_ALREADY) from None
     db.session.expire(person, ["memberships"])
     return membership
 

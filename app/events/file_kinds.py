@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import NamedTuple
+
+#: How an archive says that it is broken.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+)
 
 #: The largest file that is kept, in bytes.
 LARGEST = 10 * 1024 * 1024
@@ -54,7 +66,7 @@ def _kind_of_archive(data: bytes) -> FileKind | None:
                 return DOCX
             if "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT):
                 return ODT if archive.read("mimetype") == _ODT else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+    except _BROKEN:
         return None
     return None
 

@@ -173,7 +173,7 @@ class EventForm(OccasionForm):
     def validate_remind_days(self, field: StringField) -> None:
         """Days are small numbers with commas between them."""
         days = _split(field.data)
-        if any(not (day.isascii() and day.isdecimal() and int(day[:4]) <= 60) for day in days):
+        if any(not (d.isascii() and d.isdecimal() and len(d) < 3 and int(d) <= 60) for d in days):
             raise ValidationError(_l("Write numbers from 0 to 60 with commas, for example: 7, 1."))
 
     def validate_other_dates(self, field: TextAreaField) -> None:

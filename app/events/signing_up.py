@@ -45,6 +45,11 @@ FOR_ORGANISATIONS = _l(
     "This event is for organisations. Sign in and choose the organisation that you speak for."
 )
 
+BY_INVITATION = _l(
+    "This meeting is by invitation. If you were invited, sign up with the address to which the "
+    "invitation came. If your organisation was, ask the office to confirm that you speak for it."
+)
+
 
 class EventMoved(DomainError):
     """The date or the place has changed since the form was opened: ask again."""
@@ -141,13 +146,15 @@ def _refuse_uninvited(event: Event, applicant: Applicant) -> None:
         return
     of = [m.organisation_id for m in applicant.person.memberships if m.confirmed_at]
     if not is_invited(event, applicant.address, of):
-        raise NotAllowed(
-            _l(
-                "This meeting is by invitation. If you were invited, sign up with the address to "
-                "which the invitation came. If your organisation was, ask the office to confirm "
-                "that you speak for it."
-            )
-        )
+        raise NotAllowed(BY_INVITATION)
+
+
+def _refuse_outsider(event: Event, address: str) -> None:
+    """The office may have closed the event to guests since the form was sent."""
+    if event.audience is Audience.ORGANISATIONS:
+        raise NotAllowed(FOR_ORGANISATIONS)
+    if event.audience is Audience.INVITED and not is_invited(event, address, ()):
+        raise NotAllowed(BY_INVITATION)
 
 
 def _guest(
@@ -200,6 +207,7 @@ def confirm_address(signup: SignUp, *, by: Person, at: datetime) -> SignUp:
     if known is not None:
         lapse_guest(signup, at=at)
         raise SignedUpAlready(known)
+    _refuse_outsider(event, signup.email)
     person = person_by_email(signup.email)
     if person is not None and person.is_active:
         signup.user_id = person.id

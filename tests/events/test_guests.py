@@ -15,6 +15,7 @@ from app.events.permissions import KeyHolder
 from app.events.post import key_of
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.errors import NotAllowed
 from tests import town
 from tests.events import scene
 from tests.events.test_signup_pages import form_at, prepared
@@ -148,3 +149,16 @@ def test_what_a_guest_says_of_an_organisation_is_not_repeated_in_public(
     page = app.test_client().get(f"/wydarzenia/{slug}").text
     assert "Ewa Kos" in page
     assert "Fundacja Żuraw" not in page
+
+
+@pytest.mark.parametrize("audience", ["organisations", "invited"])
+def test_who_confirms_after_the_event_was_closed_to_guests_gets_no_place(
+    context: Flask, audience: str
+) -> None:
+    event = scene.event()
+    guest = scene.guest(event, "ewa@poczta.example")
+    assert guest is not None
+    event.audience = Audience(audience)
+    with pytest.raises(NotAllowed):
+        signing_up.confirm_address(guest, by=KeyHolder(guest.id), at=now())
+    assert (str(guest.state), event.taken) == ("unconfirmed", 0)

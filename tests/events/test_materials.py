@@ -90,6 +90,16 @@ def test_a_file_with_macros_is_refused() -> None:
     assert kind_of_bytes(out.getvalue()) is None
 
 
+def test_a_file_that_broke_on_the_way_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", ODT.content_type)
+    begins = 30 + len("mimetype")  # after the head of its first part
+    data = bytearray(out.getvalue())
+    data[begins : begins + 8] = b"\xff" * 8
+    assert kind_of_bytes(bytes(data)) is None
+
+
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda rest: b"PK\x03\x04" + rest))
 def test_no_bytes_break_it(data: bytes) -> None:
     assert kind_of_bytes(data) in {None, PDF, PNG, JPEG, DOCX, ODT}

@@ -125,6 +125,13 @@ def test_addresses_are_taken_as_they_stand_in_a_letter(app: Flask, desk: Client)
     assert "są już na liście" in desk.get(again.location).text
 
 
+def test_a_reminder_of_a_day_nobody_meant(app: Flask, desk: Client) -> None:
+    address = prepared(app)
+    form = sent_by_browser(desk.get(address).text) | {"remind_days": "7, 00601"}
+    page = desk.post(address, data=form)
+    assert (page.status_code, "00601" in page.text) == (422, True)
+
+
 @pytest.mark.parametrize("typed", ["jan@[ngo.example", "jan@ngo..example", "ala.<jan@ngo.example"])
 def test_an_invited_address_with_a_slip_is_named(app: Flask, desk: Client, typed: str) -> None:
     address = f"{prepared(app)}/zaproszenia"
