@@ -87,14 +87,8 @@ def register(
 def ask_to_confirm(person: User, *, at: datetime) -> None:
     """Write to a person whose address has not been confirmed, at most once a minute."""
     url = absolute("accounts.confirm", token=token_for(person, Purpose.CONFIRM))
-    _write(
-        person,
-        f"confirm:{person.stamp}:{at:%Y%m%d%H%M}",
-        at,
-        messages.please_confirm,
-        person.name,
-        url,
-    )
+    cause = f"confirm:{person.stamp}:{at:%Y%m%d%H%M}"
+    _write(person, cause, at, messages.please_confirm, url)
 
 
 def confirm(person: User, *, by: User, at: datetime) -> None:

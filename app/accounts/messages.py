@@ -7,16 +7,18 @@ from flask_babel import gettext as _
 from app.platform.mail import Message
 
 
-def please_confirm(name: str, url: str) -> Message:
-    """Somebody has set up an account with this address."""
+def please_confirm(url: str) -> Message:
+    """Somebody has set up an account with this address.
+
+    Nothing that they typed is in it: a stranger could have the town send their words to anybody.
+    """
     return Message(
         _("Confirm your e-mail address"),
         _(
-            "Good morning,\n\nsomebody has set up an account in Współpis with this address, under "
-            "the name: %(name)s. If it was you, open this page and confirm the address:\n\n"
+            "Good morning,\n\nsomebody has set up an account in Współpis with this address. "
+            "If it was you, open this page and confirm the address:\n\n"
             "%(url)s\n\nThe link works for 7 days. If it was not you, do nothing: "
             "the account will not work.",
-            name=name,
             url=url,
         ),
     )

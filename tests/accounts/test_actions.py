@@ -50,6 +50,14 @@ def test_a_new_account_does_not_work_until_confirmed(context: Flask) -> None:
     assert person.is_active
 
 
+def test_nobody_has_the_town_write_their_words_to_a_stranger(context: Flask) -> None:
+    """The confirmation goes to any address that was typed, so nothing else that was is in it."""
+    words = "Wygrana czeka na wygrana.example"
+    registered("obcy@poczta.example", name=words, affiliation=Affiliation(name=words))
+    (mail,) = mails()
+    assert "wygrana" not in (mail.subject + mail.text + mail.html).lower()
+
+
 def test_registering_a_known_address_writes_to_its_owner_and_changes_nothing(
     context: Flask,
 ) -> None:
