@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
+
+from app.platform.caching import zipped
 
 blueprint = Blueprint("door", __name__)
 
@@ -11,10 +13,10 @@ EVENT = "/biurko/wydarzenia/<slug>"
 
 
 def private(page: str) -> Response:
-    """A page with people's names on it: kept by nobody."""
+    """A page with people's names on it: kept by nobody, and small on its way to a crowded hall."""
     response = Response(page)
     response.headers["Cache-Control"] = "no-store"
-    return response
+    return response if request.args else zipped(response)
 
 
 def paper(content: bytes, name: str, mimetype: str, *, attached: bool = False) -> Response:

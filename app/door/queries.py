@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Organisation
 from app.door.models import CheckIn
 from app.events.models import Event
 from app.events.models_signups import (
@@ -16,38 +19,34 @@ from app.events.models_signups import (
     Participant,
     SignUp,
     SignUpChannel,
+    SignUpState,
 )
 from app.platform.db import db
 from app.platform.polish import fits, sort_key
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Somebody on the list at the door."""
+class Guest(NamedTuple):
+    """Somebody on the list at the door; ``came_at`` is empty while they have not come."""
 
-    participant: Participant
-    check_in: CheckIn | None
-
-    @property
-    def present(self) -> bool:
-        """Whether they have come."""
-        return self.check_in is not None and self.check_in.undone_at is None
+    id: int  # of the participant
+    name: str
+    code: str
+    organisation: str  # for whom they come
+    state: SignUpState
+    channel: SignUpChannel
+    rank: int
+    position: int
+    came_at: datetime | None = None
 
     @property
     def waits(self) -> bool:
         """Whether they are still on the waiting list."""
-        return self.participant.signup.state not in HOLDING
+        return self.state not in HOLDING
 
     @property
     def walked_in(self) -> bool:
         """Whether they came without a sign-up."""
-        return self.participant.signup.channel is SignUpChannel.DOOR
-
-    @property
-    def organisation(self) -> str:
-        """For whom they come."""
-        of = self.participant.signup.organisation
-        return of.name if of is not None else ""
+        return self.channel is SignUpChannel.DOOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +62,24 @@ class Figures:
 def guests_of(event: Event) -> Sequence[Guest]:
     """Everybody with a place or waiting for one, and those who came, by surname."""
     rows = db.session.execute(
-        sa.select(Participant, CheckIn)
+        sa.select(
+            Participant.id,
+            Participant.name,
+            Participant.code,
+            sa.func.coalesce(Organisation.name, ""),
+            SignUp.state,
+            SignUp.channel,
+            sa.func.coalesce(SignUp.rank, 0),
+            Participant.position,
+            sa.case((_is_there(), CheckIn.happened_at)),
+        )
         .join(Participant.signup)
         .outerjoin(SignUp.organisation)
         .outerjoin(CheckIn, CheckIn.participant_id == Participant.id)
         .where(Participant.event_id == event.id)
         .where(sa.or_(SignUp.state.in_(LIVE), _is_there()), Participant.name != "")
-        .options(contains_eager(Participant.signup).contains_eager(SignUp.organisation))
     )
-    guests = [Guest(participant, check_in) for participant, check_in in rows]
-    return sorted(guests, key=lambda guest: _by_surname(guest.participant.name))
+    return sorted((Guest(*row) for row in rows), key=lambda guest: _by_surname(guest.name))
 
 
 def _by_surname(name: str) -> tuple[object, ...]:
@@ -84,8 +91,8 @@ def figures_of(guests: Sequence[Guest]) -> Figures:
     """The counters of the door."""
     return Figures(
         expected=sum(not (g.waits or g.walked_in) for g in guests),
-        come=sum(g.present for g in guests),
-        walked_in=sum(g.present and g.walked_in for g in guests),
+        come=sum(g.came_at is not None for g in guests),
+        walked_in=sum(g.came_at is not None and g.walked_in for g in guests),
         waiting=sum(g.waits for g in guests),
     )
 
@@ -93,8 +100,8 @@ def figures_of(guests: Sequence[Guest]) -> Figures:
 def matching(guests: Sequence[Guest], sought: str) -> Sequence[Guest]:
     """Those whose code is this, or in whose name or organisation every word occurs."""
     code = code_in(sought)
-    by_code = [g for g in guests if g.participant.code == code]
-    return by_code or [g for g in guests if fits(f"{g.participant.name} {g.organisation}", sought)]
+    by_code = [g for g in guests if g.code == code]
+    return by_code or [g for g in guests if fits(f"{g.name} {g.organisation}", sought)]
 
 
 def code_in(text: str) -> str:

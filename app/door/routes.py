@@ -172,7 +172,7 @@ def _what_is_shown(event: Event) -> dict[str, Any]:
     guests = guests_of(event)
     sought = request.args.get("szukaj", "").strip()[:200]
     shown = matching(guests, sought) if sought else guests
-    by_code = len(shown) == 1 and shown[0].participant.code == sought.upper()
+    by_code = len(shown) == 1 and shown[0].code == sought.upper()
     return {
         "event": event,
         "guests": shown,

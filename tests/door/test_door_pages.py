@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app.accounts.models import Role, User
 from app.events.models import Event
@@ -234,3 +236,23 @@ def test_places_that_the_office_keeps_are_not_told_as_taken(app: Flask, gate: Cl
     refused = gate.post(f"{door}/bez-zapisu", data=form)
     assert refused.status_code == 422
     assert "zajęte są 2 z 5, a biuro zatrzymało 3" in refused.text
+
+
+def test_the_list_is_small_on_its_way_to_a_crowded_hall(app: Flask) -> None:
+    gate = FlaskClient(app, app.response_class)  # proof-readers cannot read compressed pages
+    with app.app_context():
+        person, (event, _people) = host(), meeting(people=60)
+        db.session.commit()
+        address = f"/biurko/wydarzenia/{event.slug}/wejscie"
+        with gate.session_transaction() as session:
+            session["_user_id"] = person.get_id()
+    takes = {"Accept-Encoding": "gzip"}
+    for page in (address, f"{address}/lista"):
+        plain, small = gate.get(page), gate.get(page, headers=takes)
+        assert small.headers["Content-Encoding"] == "gzip"
+        assert small.headers["Cache-Control"] == "no-store"
+        rows = (plain.data, gzip.decompress(small.data))
+        assert [text.count(b"data-person=") for text in rows] == [60, 60]
+        assert len(small.data) < len(plain.data) / 8
+    sought = gate.get(f"{address}?szukaj=Osoba", headers=takes)
+    assert "Content-Encoding" not in sought.headers, "words from outside stand beside a secret"

@@ -14,13 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.accounts.models import Organisation
 from app.door.acts import Deed
 from app.door.models import CheckIn
 from app.door.papers import printing
 from app.door.queries import Guest, code_in, guests_of
 from app.events.models import Event
-from app.events.models_signups import Participant, SignUp, SignUpChannel, SignUpState
+from app.events.models_signups import Participant, SignUpChannel, SignUpState
 from app.events.post import key_of
 from app.events.ticket_file import ticket_file
 from app.events.tickets import Ticket
@@ -73,17 +72,10 @@ def codes(pdf: bytes) -> list[str]:
 def people(names: Sequence[str], event: Event, *, waits: bool = False) -> list[Guest]:
     """People of a list that stand in no database."""
     state = SignUpState.WAITING if waits else SignUpState.PLACED
-    guests = []
-    for n, name in enumerate(names, 1):
-        signup = SignUp(
-            state=state,
-            channel=SignUpChannel.ONLINE,
-            rank=n,
-            organisation=Organisation(name="TMZM"),
-        )
-        person = Participant(name=name, code=plain_code(), position=1, signup=signup)
-        guests.append(Guest(person, None))
-    return guests
+    return [
+        Guest(n, name, plain_code(), "TMZM", state, SignUpChannel.ONLINE, n, 1)
+        for n, name in enumerate(names, 1)
+    ]
 
 
 def listed(event: Event, guests: Sequence[Guest], blank: int = 0) -> bytes:
@@ -149,7 +141,7 @@ def test_names_are_set_as_they_are_and_do_nothing(app: Flask, name: str) -> None
         shown = " ".join(name.replace("🙂", "□").replace("\u202e", "").split())
         for text in (list_text, badge_text):
             assert shown.replace(" ", "") in text.replace(" ", "")
-        assert codes(printing.badges(event, guests, made=now())) == [guests[0].participant.code]
+        assert codes(printing.badges(event, guests, made=now())) == [guests[0].code]
 
 
 @pytest.mark.parametrize(("number", "sheets"), [(0, 1), (1, 1), (10, 1), (11, 2), (300, 30)])
@@ -163,7 +155,7 @@ def test_badges_fill_whole_sheets_and_each_has_its_own_code(
             event, [*guests, *people(["Kto Czeka"], event, waits=True)], made=now()
         )
         assert len(reader(pdf).pages) == sheets
-        assert codes(pdf) == [guest.participant.code for guest in guests]
+        assert codes(pdf) == [guest.code for guest in guests]
         text = words(pdf)
         assert all(f"Żaneta Nr{n:03}" in text for n in range(number))
         assert text.count("Warsztat") == sheets * 10

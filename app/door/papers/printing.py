@@ -85,12 +85,11 @@ def _clause(event: Event) -> str:
 
 
 def _rank(guest: Guest) -> tuple[int, int]:
-    signup = guest.participant.signup
-    return signup.rank or 0, guest.participant.position
+    return guest.rank, guest.position
 
 
 def _row(number: int, guest: Guest) -> dict[str, Any]:
-    *given, surname = guest.participant.name.split() or [""]
+    *given, surname = guest.name.split() or [""]
     return {
         "number": number,
         "given": line(" ".join(given)),
@@ -101,7 +100,7 @@ def _row(number: int, guest: Guest) -> dict[str, Any]:
 
 
 def _badge(guest: Guest) -> dict[str, str]:
-    ticket = Ticket(guest.participant.name, guest.participant.code)
+    ticket = Ticket(guest.name, guest.code)
     return {
         "name": line(ticket.name),
         "organisation": line(guest.organisation),
