@@ -81,7 +81,7 @@ def _public(at: datetime) -> sa.Select[Event]:
 
 def event_by_slug(slug: str) -> Event | None:
     """The event under an address."""
-    return db.session.scalar(sa.select(Event).where(Event.slug == slug))
+    return db.session.scalar(sa.select(Event).where(Event.slug == slug).options(_without_rounds))
 
 
 def event_by_submission(submission_key: str) -> Event | None:
@@ -116,6 +116,7 @@ def dates_of_series(event: Event) -> Sequence[Event]:
     return db.session.scalars(
         sa.select(Event)
         .where(Event.series_id == event.series_id, Event.id != event.id)
+        .options(_without_rounds)
         .order_by(Event.starts_at)
     ).all()
 

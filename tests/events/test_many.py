@@ -99,3 +99,15 @@ def test_whom_a_reminder_has_reached_nobody_looks_up_again(context: Flask) -> No
         chores.remind(event, at=at + HOUR)
     assert [signup.id for signup in read] == [late.id]
     assert len([key for key in scene.letters(late) if key.startswith("reminder")]) == 1
+
+
+def test_the_page_of_an_event_asks_six_times_and_once_more_when_it_is_read_again(
+    app: Flask,
+) -> None:
+    with app.app_context():
+        of = town.consultation()
+        event = scene.event(consultation_id=of.id)
+        db.session.commit()
+        address = f"/wydarzenia/{event.slug}"
+    visitor = Client(app)
+    assert [asked(app, visitor, address)[0] for _ in range(2)] == [6, 1]
