@@ -33,7 +33,12 @@ def main() -> None:
     seconds = parser.parse_args().seconds
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(
-            INSTANCE_PATH=folder, DEMO="0", RATELIMIT="0", WSPOLPIS_ENV="", SMTP_URL=""
+            INSTANCE_PATH=folder,
+            DEMO="0",
+            RATELIMIT="0",
+            WSPOLPIS_ENV="",
+            SMTP_URL="",
+            LOG_REQUESTS="0",
         )
         Path(folder, "hello_bench.py").write_text(HELLO, encoding="utf-8")
         from scripts.bench_town import Town

@@ -141,7 +141,12 @@ def main() -> None:
         raise SystemExit("The door needs Chromium: install the package chromium.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ.update(
-            INSTANCE_PATH=folder, DEMO="0", RATELIMIT="0", WSPOLPIS_ENV="", SMTP_URL=""
+            INSTANCE_PATH=folder,
+            DEMO="0",
+            RATELIMIT="0",
+            WSPOLPIS_ENV="",
+            SMTP_URL="",
+            LOG_REQUESTS="0",
         )
         from app import create_app
         from tests.door.filmed import film
