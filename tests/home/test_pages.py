@@ -44,6 +44,14 @@ def test_nothing_is_going_on(client: Client) -> None:
     page = client.get("/").text
     assert "empty__title" in page
     assert "feature" not in page
+    assert "Zobacz wcześniejsze konsultacje" not in page
+
+
+def test_earlier_consultations_are_offered_where_there_are_any(app: Flask, client: Client) -> None:
+    with app.app_context():
+        town.consultation(Phase.CONCLUDED)
+        db.session.commit()
+    assert "Zobacz wcześniejsze konsultacje" in client.get("/").text
 
 
 def test_a_running_consultation_comes_first(app: Flask, client: Client) -> None:
