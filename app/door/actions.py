@@ -123,6 +123,7 @@ def _write(row: CheckIn, stands: Presence, act: Act, *, fresh: bool) -> None:
     if stands.present:
         row.happened_at = stands.at
     row.undone_at = None if stands.present else stands.at
+    row.participant.let_in = stands.present
 
 
 def _seat(event: Event, signup: SignUp, act: Act, by: User, at: datetime) -> None:

@@ -25,14 +25,16 @@ class CheckInWay(StrEnum):
 class CheckIn(Base):
     """That a participant came. ``client_key`` is made by the device at the door, so that what it
     sends again after the network was down is taken once. ``happened_at`` is the door's moment,
-    ``received_at`` ours; one taken back keeps its row.
+    ``received_at`` ours; one taken back keeps its row while the participant has theirs.
     """
 
     __tablename__ = "check_in"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
-    participant_id: Mapped[int] = mapped_column(sa.ForeignKey("event_participant.id"), unique=True)
+    participant_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("event_participant.id", ondelete="CASCADE"), unique=True
+    )
     way: Mapped[CheckInWay] = mapped_column(StrEnumType(CheckInWay))
     client_key: Mapped[str] = mapped_column(sa.String(64), unique=True)
     happened_at: Mapped[datetime]

@@ -106,7 +106,9 @@ class SignUp(Base):
 
 
 class Participant(Base):
-    """One person who comes. ``code`` is on their ticket and says nothing about them."""
+    """One person who comes. ``code`` is on their ticket and says nothing about them. ``let_in``
+    is what the room of the door, which stands above, has made of them.
+    """
 
     __tablename__ = "event_participant"
     __table_args__ = (sa.UniqueConstraint("event_id", "code"),)
@@ -117,6 +119,7 @@ class Participant(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(sa.String(120))  # empty once erased
     code: Mapped[str] = mapped_column(sa.String(12))
+    let_in: Mapped[bool] = mapped_column(default=False)
 
     signup: Mapped[SignUp] = relationship(back_populates="participants")
 

@@ -10,7 +10,6 @@ from typing import cast
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.events.content import Applicant, Wish
@@ -136,23 +135,16 @@ def _name_people(signup: SignUp, names: Sequence[str]) -> None:
 
 
 def _leave_out(signup: SignUp, people: Collection[Participant]) -> None:
-    """Delete the rows of people who do not come; the door's rows, which stand above us, hold on
-    to those whom it has seen.
-    """
-    if not people:
-        return
-    try:
-        with db.session.begin_nested():
-            for participant in people:
-                signup.participants.remove(participant)
-            db.session.flush()
-    except IntegrityError:
+    """Delete the rows of people who do not come, and with them what the door has taken back."""
+    if any(participant.let_in for participant in people):
         raise DomainError(
             _l(
                 "Somebody whom you leave out has already been let in at the door. Leave their "
                 "name, or ask those who run the event."
             )
-        ) from None
+        )
+    for participant in people:
+        signup.participants.remove(participant)
 
 
 def write_counts(event: Event, held: int, queued: int, **others: int) -> None:

@@ -18,7 +18,7 @@ from app.events.post import key_of
 from app.platform.clock import now
 from app.platform.db import db
 from tests import town
-from tests.door.scene import host, meeting, present, runs
+from tests.door.scene import host, meeting, present, rows, runs
 from tests.events import scene as events
 from tests.events.test_signup_pages import fields_of
 from tests.proofreading import ProofreadingClient as Client
@@ -256,3 +256,22 @@ def test_the_list_is_small_on_its_way_to_a_crowded_hall(app: Flask) -> None:
         assert len(small.data) < len(plain.data) / 8
     sought = gate.get(f"{address}?szukaj=Osoba", headers=takes)
     assert "Content-Encoding" not in sought.headers, "words from outside stand beside a secret"
+
+
+def test_who_was_let_in_by_mistake_can_be_left_out_again(app: Flask, gate: Client) -> None:
+    with app.app_context():
+        person, of = events.group(2)
+        event = events.event(capacity=5, starts_at=now() + timedelta(hours=1))
+        runs(event, db.session.scalars(sa.select(User).where(User.role == Role.FACILITATOR)).one())
+        signup = events.come(event, person, 2, of)
+        first, second = signup.participants[0].name, signup.participants[1].id
+        party = f"/zapisy/{key_of(signup)}/zmien"
+        door = f"/biurko/wydarzenia/{event.slug}/wejscie/{second}"
+        db.session.commit()
+    assert gate.post(f"{door}/wpusc").status_code == 303
+    assert gate.post(f"{door}/cofnij").status_code == 303
+    sent = {**fields_of(gate.get(party).text), "names": first}
+    assert gate.post(party, data=sent).status_code == 303
+    with app.app_context():
+        event = db.session.scalars(sa.select(Event)).one()
+        assert (present(event), event.taken, rows(event)) == ([], 1, 0)
