@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
@@ -20,7 +19,7 @@ from wtforms import (
 from app.events.content import Wish
 from app.events.models import Event, Question, QuestionKind
 from app.events.models_signups import Need
-from app.platform.fields import Needed
+from app.platform.fields import Needed, SayingForm
 
 #: How a need is called where it is asked for.
 NEEDS = {
@@ -32,7 +31,7 @@ NEEDS = {
 }
 
 
-class AskingForm(FlaskForm):
+class AskingForm(SayingForm):
     """A form that asks what an event wants to know; ``asking`` adds the fields."""
 
     asked: Sequence[Question] = ()
@@ -56,14 +55,6 @@ class AskingForm(FlaskForm):
             needs=frozenset(n for n in Need if f"need_{n}" in self and self[f"need_{n}"].data),
             needs_note=note.strip(),
         )
-
-    def say(self, problems: Sequence[tuple[str, object]]) -> None:
-        """Put each problem at its field, or at the top of the form."""
-        for name, problem in problems:
-            if name in self:
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
 
 
 Asks = TypeVar("Asks", bound=AskingForm)

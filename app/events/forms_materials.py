@@ -10,10 +10,10 @@ from wtforms.validators import InputRequired, Length
 
 from app.events.file_kinds import LARGEST
 from app.events.materials import LONGEST_REASON, Offer
-from app.platform.fields import Needed
+from app.platform.fields import Needed, SayingForm
 
 
-class MaterialForm(FlaskForm):
+class MaterialForm(SayingForm):
     """A file or an address, with a title."""
 
     title = StringField(_l("Title of the material"), validators=[Needed()])
@@ -26,11 +26,6 @@ class MaterialForm(FlaskForm):
         content = upload.read(LARGEST + 1) if upload else b""
         filename = (upload.filename or "plik") if upload else ""
         return Offer(self.title.data or "", (self.url.data or "").strip(), filename, content)
-
-    def say(self, problems: list[tuple[str, object]]) -> None:
-        """Put each problem at its field."""
-        for name, problem in problems:
-            self[name].errors = [*self[name].errors, problem]
 
 
 class RemoveMaterialForm(FlaskForm):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -44,7 +42,7 @@ from app.events.planning import (
     version_of,
 )
 from app.events.town_moment import TownMomentField, moment_from
-from app.platform.fields import Needed, WholeNumberField
+from app.platform.fields import Needed, SayingForm, WholeNumberField
 from app.platform.keys import new_submission_key
 
 #: How many questions of its own the form of an event has places for.
@@ -102,7 +100,7 @@ def _number(label: Any, least: int, most: int) -> WholeNumberField:
     return WholeNumberField(label, [Optional()], least=least, most=most)
 
 
-class OccasionForm(FlaskForm):
+class OccasionForm(SayingForm):
     """When and where."""
 
     starts_at = TownMomentField(_l("Begins"), [InputRequired(_l("Say when the event begins."))])
@@ -124,14 +122,6 @@ class OccasionForm(FlaskForm):
             self.signup_opens_at.data,
             self.signup_closes_at.data,
         )
-
-    def say(self, problems: Sequence[tuple[str, object]]) -> None:
-        """Put each problem at its field, or at the top of the form."""
-        for name, problem in problems:
-            if name in self:
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
 
 
 class EventForm(OccasionForm):

@@ -43,7 +43,7 @@ from app.festival.content import (
 from app.festival.hours import clock_of, hour_of_day
 from app.festival.models import Application, StandApplication
 from app.platform.errors import DomainError
-from app.platform.fields import Needed, WholeNumberField
+from app.platform.fields import Needed, SayingForm, WholeNumberField
 from app.platform.keys import new_submission_key
 
 
@@ -80,7 +80,7 @@ def take_refusal(form: FlaskForm, error: DomainError) -> None:
     form.form_errors.append(str(error.message))
 
 
-class VersionedForm(FlaskForm):
+class VersionedForm(SayingForm):
     """A form that knows which state of a thing was before one's eyes."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()], default=0)
@@ -95,14 +95,6 @@ class ApplicationForm(VersionedForm):
 
     behalf = RadioField(_l("For which organisation?"), [Needed()], coerce=int)
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
-
-    def say(self, problems: Sequence[tuple[str, object]]) -> None:
-        """Put each problem at its field, or at the top of the form."""
-        for name, problem in problems:
-            if name in self:
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
 
     def wish(self, event: Event) -> Wish:
         """What the form says, once it is valid."""

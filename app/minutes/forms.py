@@ -17,7 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from app.minutes.models import NoteKind
 from app.minutes.said import Said
-from app.platform.fields import Needed
+from app.platform.fields import Needed, SayingForm
 from app.platform.keys import new_submission_key
 
 #: How each kind of note is called.
@@ -29,7 +29,7 @@ KINDS = {
 }
 
 
-class NoteForm(FlaskForm):
+class NoteForm(SayingForm):
     """A note; without a provision there is no wording to propose."""
 
     kind = RadioField(
@@ -57,14 +57,6 @@ class NoteForm(FlaskForm):
         return Said(
             NoteKind(self.kind.data), self.body.data or "", proposed or "", self.table.data or ""
         )
-
-    def say(self, problems: list[tuple[str, object]]) -> None:
-        """Put each problem at its field."""
-        for name, problem in problems:
-            if name in self:
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
 
 
 class DropForm(FlaskForm):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from wtforms import Field, Form, IntegerField
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, HiddenField, IntegerField
 from wtforms.widgets import TextInput
 
 
@@ -17,6 +19,18 @@ class Needed:
 
     def __call__(self, form: Form, field: Field) -> None:
         """Accept anything."""
+
+
+class SayingForm(FlaskForm):
+    """A form that is told what is wrong by whoever decides it, after its own look at the shape."""
+
+    def say(self, problems: Sequence[tuple[str, object]]) -> None:
+        """Put each problem at its field, or at the top of the form where nobody could see it."""
+        for name, problem in problems:
+            if name in self and not isinstance(self[name], HiddenField):
+                self[name].errors = [*self[name].errors, problem]
+            else:
+                self.form_errors.append(problem)
 
 
 class WholeNumberField(IntegerField):

@@ -26,7 +26,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Optio
 from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Organisation
-from app.platform.fields import Needed
+from app.platform.fields import Needed, SayingForm
 from app.remarks.content import LONGEST_BODY, LONGEST_REASON
 from app.remarks.lifecycle import State
 from app.remarks.listing import LONGEST_SEARCH, Filters, Order
@@ -40,7 +40,7 @@ def _optional_number(value: Any) -> int | None:
     return int(value) if value else None
 
 
-class RemarkForm(FlaskForm):
+class RemarkForm(SayingForm):
     """A comment or an amendment; the address of the form says which, and on what."""
 
     class Meta(FlaskForm.Meta):
@@ -79,14 +79,6 @@ class RemarkForm(FlaskForm):
     named = BooleanField(_l("Publish my name beside the remark"))
     submission_key = HiddenField(validators=[InputRequired(), Length(min=16, max=64)])
 
-    def say(self, problems: list[tuple[str, object]]) -> None:
-        """Put each problem at its field, or at the top of the form."""
-        for name, problem in problems:
-            if name in self and not isinstance(self[name], HiddenField):
-                self[name].errors = [*self[name].errors, problem]
-            else:
-                self.form_errors.append(problem)
-
 
 class SeveralForm(RemarkForm):
     """An amendment of several parts of a provision: ``parts`` hold each part's wording in turn."""
@@ -115,17 +107,12 @@ class EntryForm(RemarkForm):
     event = SelectField(_l("Meeting at which it was made"), coerce=_optional_number, default="")
 
 
-class EditForm(FlaskForm):
+class EditForm(SayingForm):
     """Another version of a remark."""
 
     proposed_text = TextAreaField(_l("How it should read"), validators=[Needed()])
     body = TextAreaField(_l("Your comment"), validators=[Needed()])
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-
-    def say(self, problems: list[tuple[str, object]]) -> None:
-        """Put each problem at its field."""
-        for name, problem in problems:
-            self[name].errors = [*self[name].errors, problem]
 
 
 class RestateForm(EditForm):

@@ -25,16 +25,6 @@ from tests.proofreading import ProofreadingClient as Client
 DESK = "/biurko/wydarzenia"
 
 
-@pytest.fixture
-def desk(app: Flask, client: Client) -> Client:
-    """A browser in which the coordinator has signed in."""
-    with app.app_context():
-        clerk = scene.coordinator()
-        db.session.commit()
-        client.sign_in(clerk)
-    return client
-
-
 def only_event() -> Event:
     return db.session.scalars(sa.select(Event)).one()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -21,16 +20,6 @@ from tests.events.test_signup_pages import fields_of
 from tests.proofreading import ProofreadingClient as Client
 
 DESK = "/biurko/wydarzenia"
-
-
-@pytest.fixture
-def desk(app: Flask, client: Client) -> Client:
-    """A browser in which the coordinator has signed in."""
-    with app.app_context():
-        clerk = scene.coordinator()
-        db.session.commit()
-        client.sign_in(clerk)
-    return client
 
 
 def two_of_one_name(app: Flask) -> list[int]:

@@ -15,10 +15,8 @@ from app.platform.db import db
 from tests import town
 from tests.events import scene
 from tests.events.scene import DAY, HOUR
-from tests.events.test_office_pages import DESK, desk, prepared
+from tests.events.test_office_pages import DESK, prepared
 from tests.proofreading import ProofreadingClient as Client
-
-__all__ = ["desk"]
 
 
 def test_many_events_stand_on_pages_and_are_found_by_words(app: Flask, desk: Client) -> None:

@@ -33,16 +33,6 @@ from tests.untouched import sent_by_browser
 DESK = "/biurko/wydarzenia"
 
 
-@pytest.fixture
-def desk(app: Flask, client: Client) -> Client:
-    """A browser in which the coordinator has signed in."""
-    with app.app_context():
-        clerk = scene.coordinator()
-        db.session.commit()
-        client.sign_in(clerk)
-    return client
-
-
 def typed(**fields: object) -> dict[str, object]:
     return {**TYPED, "submission_key": "formularz-wydarzenia-1", **fields}
 

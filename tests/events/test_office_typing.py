@@ -11,11 +11,9 @@ from app.events.models import EventStatus, Facilitator, Question, QuestionKind
 from app.events.models_signups import SignUp, SignUpState
 from app.platform.db import db
 from tests import town
-from tests.events.test_office_pages import DESK, desk, only_event, prepared
+from tests.events.test_office_pages import DESK, only_event, prepared
 from tests.proofreading import ProofreadingClient as Client
 from tests.untouched import sent_by_browser
-
-__all__ = ["desk"]
 
 
 def of_waiting(app: Flask, address: str, deed: str) -> str:

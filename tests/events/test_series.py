@@ -230,16 +230,6 @@ def test_every_date_goes_by_as_much_on_the_clock(
     assert made.signup_closes_at < made.starts_at
 
 
-@pytest.fixture
-def desk(app: Flask, client: Client) -> Client:
-    """A browser in which the coordinator has signed in."""
-    with app.app_context():
-        clerk = scene.coordinator()
-        db.session.commit()
-        client.sign_in(clerk)
-    return client
-
-
 def test_which_dates_is_asked_only_where_there_are_several(app: Flask, desk: Client) -> None:
     with app.app_context():
         first, _second, last = (event.slug for event in series(3))
