@@ -14,6 +14,7 @@ from app.accounts.models import Role, User
 from app.events.models import Event, EventKind
 from app.platform.clock import now
 from app.platform.db import db, transaction
+from tests.town import session_cookie
 
 #: More people than can sign up while one line of the table is measured.
 PEOPLE = 4000
@@ -57,13 +58,12 @@ def signing_up(app: Flask) -> Callable[[int], bytes]:
     """The n-th person's request to sign up."""
     remembered = fill(app)
     name = app.config["SESSION_COOKIE_NAME"]
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     with app.test_request_context():
         token = generate_csrf()
         secret = session["csrf_token"]
 
     def make(n: int) -> bytes:
-        known = {"_user_id": remembered[n], "_fresh": True, "csrf_token": secret}
+        cookie = session_cookie(app, remembered[n], csrf_token=secret)
         form = {
             "csrf_token": token,
             "sequence": "0",
@@ -73,7 +73,7 @@ def signing_up(app: Flask) -> Callable[[int], bytes]:
         body = urlencode(form).encode()
         head = (
             f"POST {PAGE}/zapisy HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Cookie: {name}={signer.dumps(known)}\r\n"
+            f"Cookie: {name}={cookie}\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )

@@ -52,9 +52,8 @@ def fill(app: Flask) -> tuple[str, list[str]]:
             )
             host = town.person(Role.COORDINATOR)
             runs(event, host)
-            remembered = {"_user_id": host.get_id(), "_fresh": True}
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(signer.dumps(remembered)), codes
+            account = host.get_id()
+    return town.session_cookie(app, account), codes
 
 
 def counted(app: Flask) -> tuple[int, int | None]:

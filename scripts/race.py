@@ -88,6 +88,7 @@ def fill(app: Flask, race: Race) -> list[str]:
     from app.events.models import Event, EventKind
     from app.platform.clock import now
     from app.platform.db import Base, db, transaction
+    from tests.town import session_cookie
 
     with app.app_context():
         Base.metadata.create_all(db.engine)
@@ -108,8 +109,7 @@ def fill(app: Flask, race: Race) -> list[str]:
             )  # fmt: skip
         remembered = [person.get_id() for person in people]
     name = app.config["SESSION_COOKIE_NAME"]
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return [f"{name}={signer.dumps({'_user_id': one, '_fresh': True})}" for one in remembered]
+    return [f"{name}={session_cookie(app, one)}" for one in remembered]
 
 
 def open_forms(port: int, cookies: list[str], race: Race) -> list[Person]:

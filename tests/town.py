@@ -7,6 +7,8 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flask import Flask
+
 from app.accounts.models import (
     Membership,
     Organisation,
@@ -21,11 +23,21 @@ from app.documents.models import Document, Edition
 from app.legaltext.units import Kind, Unit, Units
 from app.platform.clock import now
 from app.platform.db import db
+from app.platform.security import Sessions
 
 _serial = itertools.count(1)
 
 #: Argon2 of "haslo-testowe-1" is slow to make; tests that sign in through the form hash their own.
 UNUSABLE = "!"
+
+
+def session_cookie(app: Flask, account: str, **kept: Any) -> str:
+    """What the browser of somebody who has signed in sends back; ``account`` is their `get_id`."""
+    sessions = app.session_interface
+    assert isinstance(sessions, Sessions)
+    signer = sessions.get_signing_serializer(app)
+    assert signer is not None
+    return str(signer.dumps({"_user_id": account, "_fresh": True, **kept}))
 
 
 def person(role: Role = Role.PARTICIPANT, **fields: Any) -> User:

@@ -14,6 +14,7 @@ from tests.browser.live_town import LiveTown
 from tests.house.access_table import OPENS, PEOPLE, VIEWS, VISITOR
 from tests.house.test_access_table import address, may_pass, views
 from tests.house.town_in_phases import Place, place
+from tests.town import session_cookie
 
 pytestmark = pytest.mark.browser
 
@@ -79,12 +80,6 @@ def come_in(browser: Browser, live: LiveTown, session: str) -> BrowserContext:
     return context
 
 
-def remembered(app: Flask, person: str) -> str:
-    """The session cookie of somebody who has signed in."""
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(signer.dumps({"_user_id": person, "_fresh": True}))
-
-
 @pytest.mark.parametrize(
     "shard",
     [pytest.param(n, marks=pytest.mark.xdist_group(f"views-{n}")) for n in range(SHARDS)],
@@ -97,7 +92,7 @@ def test_every_page_is_sound(live: LiveTown, browser: Browser, shard: int) -> No
     for endpoint, path in list(addresses.items())[shard::SHARDS]:
         who = who_may(endpoint)
         if who not in people:
-            session = "" if who == VISITOR else remembered(live.app, town.people[who])
+            session = "" if who == VISITOR else session_cookie(live.app, town.people[who])
             people[who] = Inspector(come_in(browser, live, session).new_page())
         answer = people[who].page.goto(path)
         assert answer is not None

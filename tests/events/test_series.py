@@ -209,7 +209,7 @@ class TestMoving:
         assert (occasion_of(first), occasion_of(second)) == was
 
 
-MINUTES = st.datetimes(datetime(2036, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001
+MINUTES = st.datetimes(datetime(2036, 1, 1), datetime(2036, 12, 31)).map(  # noqa: DTZ001 – bounds bear no zone
     lambda shown: shown.replace(second=0, microsecond=0, hour=shown.hour % 18 + 4, tzinfo=TOWN_ZONE)
 )
 
